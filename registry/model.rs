@@ -1,0 +1,267 @@
+//! Turns the records as spelt into checked rows: numbers parsed, states classified, alias notes resolved.
+
+use super::xml::{Error, Record, Registry, Xref};
+use std::collections::BTreeMap;
+
+/// Transport protocols by their index, which is also `Transport`'s discriminant.
+pub const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
+
+/// Years that a packed date can hold.
+pub const YEARS: std::ops::RangeInclusive<u16> = 1970..=2097;
+
+/// The checked registry.
+#[derive(Debug)]
+pub struct Model {
+    pub updated: Date,
+    /// The rows, in registry order.
+    pub rows: Vec<Row>,
+    /// Distinct service names, in order of their first row.
+    pub names: Vec<String>,
+    /// What the classification did not know; the rows are taken as assigned, since a port that is wrongly called
+    /// free does more harm than one wrongly called taken.
+    pub warnings: Vec<Error>,
+}
+
+/// One checked row.
+#[derive(Debug, Default)]
+pub struct Row {
+    /// Index in [`Model::names`].
+    pub name: Option<usize>,
+    /// The port number, or the first of a range.
+    pub port: Option<u16>,
+    /// The last port number, where the file gives a range; IANA writes some single ports as `N-N`.
+    pub range_end: Option<u16>,
+    /// Index in [`TRANSPORTS`]; `None` speaks of all four.
+    pub transport: Option<usize>,
+    pub description: String,
+    pub assignees: Vec<String>,
+    pub contacts: Vec<String>,
+    pub registered: Option<Date>,
+    pub modified: Option<Date>,
+    /// Encoded as [`reference`] says.
+    pub references: Vec<String>,
+    pub service_code: Option<u32>,
+    pub unauthorized: String,
+    pub notes: String,
+    pub status: Status,
+    pub historic: bool,
+    /// The name that this row's note calls its successor, as an index in [`Model::names`].
+    pub alias_of: Option<usize>,
+    /// The name that this row's description says it replaces, as an index in [`Model::names`].
+    pub replaces: Option<usize>,
+}
+
+impl Row {
+    /// First and last port number.
+    pub fn ports(&self) -> Option<(u16, u16)> {
+        self.port.map(|start| (start, self.range_end.unwrap_or(start)))
+    }
+}
+
+/// What a row says of its ports; the numbers are those of the generated tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    Unassigned = 1,
+    Reserved = 2,
+    #[default]
+    Assigned = 3,
+}
+
+/// A date; day 0 where IANA gives only year and month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+}
+
+impl Date {
+    /// Seven bits of years since 1970, four of month, five of day; never 0.
+    pub fn packed(self) -> usize {
+        usize::from(self.year - YEARS.start()) << 9 | usize::from(self.month) << 5 | usize::from(self.day)
+    }
+}
+
+/// Checks every record of the file.
+pub fn check(registry: &Registry<'_>) -> Result<Model, Error> {
+    let (text, offset) = &registry.updated;
+    let updated = date(text)
+        .filter(|date| date.day > 0)
+        .ok_or_else(|| registry.error_at(*offset, format!("<updated> is `{text}`; expected YYYY-MM-DD")))?;
+    let (names, index) = names(registry)?;
+    let mut rows = Vec::with_capacity(registry.records.len());
+    let mut warnings = Vec::new();
+    for (number, record) in registry.records.iter().enumerate() {
+        let mut row = row(record, &index).map_err(|message| registry.error(number, message))?;
+        row.status = status(record).unwrap_or_else(|message| {
+            warnings.push(registry.error(number, message));
+            Status::Assigned
+        });
+        rows.push(row);
+    }
+    Ok(Model { updated, rows, names, warnings })
+}
+
+/// Service names with the case folded, and their place in [`Model::names`].
+type NameIndex = BTreeMap<String, usize>;
+
+fn names(registry: &Registry<'_>) -> Result<(Vec<String>, NameIndex), Error> {
+    let (mut names, mut index) = (Vec::<String>::new(), NameIndex::new());
+    for (number, record) in registry.records.iter().enumerate() {
+        let Some(name) = &record.name else { continue };
+        let id = *index.entry(name.to_ascii_lowercase()).or_insert(names.len());
+        match names.get(id) {
+            None => names.push(name.clone()),
+            Some(first) if first == name => {}
+            Some(first) => {
+                let message = format!("service name `{name}` differs from `{first}` of an earlier record only in case");
+                return Err(registry.error(number, message));
+            }
+        }
+    }
+    Ok((names, index))
+}
+
+fn row(record: &Record, names: &NameIndex) -> Result<Row, String> {
+    let named = |name: &String| names.get(&name.to_ascii_lowercase()).copied();
+    let persons = |xrefs: &[Xref]| xrefs.iter().filter(|xref| xref.kind == "person").map(Xref::label).collect();
+    let note = record.note.clone().unwrap_or_default();
+    let resolve = |quoted: Option<&str>, what: &str| match quoted {
+        None => Ok(None),
+        Some(name) => match named(&name.to_owned()) {
+            None => Err(format!("{what} names `{name}`, which is no service name of this registry")),
+            id => Ok(id),
+        },
+    };
+    let (port, range_end) = record.number.as_deref().map(ports).transpose()?.unwrap_or_default();
+    Ok(Row {
+        name: record.name.as_ref().and_then(named),
+        port,
+        range_end,
+        transport: record.protocol.as_deref().map(transport).transpose()?,
+        assignees: persons(record.assignees.as_ref().unwrap_or(&record.xrefs)),
+        contacts: persons(&record.xrefs),
+        registered: record.date.as_deref().map(record_date).transpose()?,
+        modified: record.updated.as_deref().map(record_date).transpose()?,
+        references: record.xrefs.iter().filter(|xref| xref.kind != "person").map(reference).collect(),
+        service_code: record.service_code.as_deref().map(service_code).transpose()?,
+        unauthorized: record.unauthorized.clone().unwrap_or_default(),
+        status: Status::default(),
+        historic: note.contains("is now historic") || record.description.contains("(historic)"),
+        alias_of: resolve(quoted_after(&note, "This entry is an alias to ")?, "the alias note")?,
+        replaces: resolve(
+            quoted_after(&record.description, "IANA assigned this well-formed service name as a replacement for ")?,
+            "the description",
+        )?,
+        description: record.description.clone(),
+        notes: note,
+    })
+}
+
+/// The text in quotation marks after `lead`, if `lead` occurs.
+fn quoted_after<'a>(text: &'a str, lead: &str) -> Result<Option<&'a str>, String> {
+    let Some((_, rest)) = text.split_once(lead) else { return Ok(None) };
+    let quoted = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+    quoted.map(|(name, _)| Some(name)).ok_or_else(|| format!("expected a name in quotation marks after `{lead}`"))
+}
+
+/// The first port number, and the last of a range.
+fn ports(text: &str) -> Result<(Option<u16>, Option<u16>), String> {
+    let (start, end) = match text.split_once('-') {
+        None => (number(text), None),
+        Some((start, end)) => (number(start), Some(number(end))),
+    };
+    match (start, end) {
+        (Some(_), None) => Ok((start, None)),
+        (Some(start), Some(Some(end))) if start <= end => Ok((Some(start), Some(end))),
+        _ => Err(format!("port number is `{text}`; expected N or N-M, 0 to 65535, N at most M")),
+    }
+}
+
+/// Digits only: `str::parse` would take a sign.
+fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
+fn transport(text: &str) -> Result<usize, String> {
+    let known = TRANSPORTS.iter().position(|&transport| transport == text);
+    known.ok_or_else(|| format!("transport protocol is `{text}`; expected tcp, udp, sctp or dccp"))
+}
+
+fn service_code(text: &str) -> Result<u32, String> {
+    number(text).ok_or_else(|| format!("service code is `{text}`; expected a number of 32 bits"))
+}
+
+fn record_date(text: &str) -> Result<Date, String> {
+    date(text).ok_or_else(|| {
+        let (first, last) = (YEARS.start(), YEARS.end());
+        format!("date is `{text}`; expected YYYY-MM or YYYY-MM-DD, {first} to {last}")
+    })
+}
+
+fn date(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let mut part = |width| parts.next().filter(|part| part.len() == width).and_then(number::<u16>);
+    let (year, month) = (part(4)?, part(2)?);
+    let day = if text.len() > 7 { part(2)? } else { 0 };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    let valid = YEARS.contains(&year) && day <= days && (day > 0 || text.len() == 7) && parts.next().is_none();
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    valid.then_some(Date { year, month, day })
+}
+
+/// One reference as the tables hold it: a letter for its kind, what it points to, and after a tab what IANA prints
+/// besides. A reference whose text IANA prints in another way than the kind would is kept as text.
+fn reference(xref: &Xref) -> String {
+    let label = xref.label();
+    let numbered = |prefix: &str| {
+        let digits = xref.data.strip_prefix(prefix).filter(|digits| number::<u32>(digits).is_some())?;
+        let plain = format!("{}{digits}", prefix.to_ascii_uppercase());
+        let section = label.strip_prefix(&plain)?;
+        let section = if section.is_empty() { "" } else { section.strip_prefix(", ")? };
+        Some((digits.to_owned(), section.to_owned()))
+    };
+    let encoded = match xref.kind.as_str() {
+        "rfc" => numbered("rfc").map(|parts| ('R', parts)),
+        "bcp" => numbered("bcp").filter(|(_, section)| section.is_empty()).map(|parts| ('B', parts)),
+        "std" => numbered("std").filter(|(_, section)| section.is_empty()).map(|parts| ('S', parts)),
+        "uri" => Some(('U', (xref.data.clone(), xref.text.clone()))),
+        "draft" if xref.text.is_empty() => Some(('D', (xref.data.clone(), String::new()))),
+        "note" if xref.text.is_empty() => Some(('N', (xref.data.clone(), String::new()))),
+        _ => None,
+    };
+    match encoded {
+        Some((kind, (data, more))) if more.is_empty() => format!("{kind}{data}"),
+        Some((kind, (data, more))) => format!("{kind}{data}\t{more}"),
+        None => format!("T{label}"),
+    }
+}
+
+/// RFC 6335 §6 and §8.2: what a row says of its ports. A named row is assigned whatever its description says. The
+/// error tells of a description that no release up to 2025-10-30 has.
+fn status(record: &Record) -> Result<Status, String> {
+    if record.name.is_some() {
+        return Ok(Status::Assigned);
+    }
+    let description = record.description.to_ascii_lowercase();
+    match description.as_str() {
+        "reserved" | "reserved - iana" | "iana reserved" => Ok(Status::Reserved),
+        "de-registered" | "removed" | "deprecated" | "de-commissioned port" => Ok(Status::Reserved),
+        "possibly used by sun solaris????" => Ok(Status::Assigned),
+        other if other.starts_with("decomissioned port") => Ok(Status::Reserved),
+        other if other.starts_with("unassigned") || other.starts_with("(unassigned)") => Ok(Status::Unassigned),
+        other if other.starts_with("any private ") => Ok(Status::Assigned),
+        _ => Err(format!(
+            "no service name, and the description `{}` tells none of Assigned, Reserved and Unassigned; \
+             the row is taken as Assigned",
+            record.description
+        )),
+    }
+}

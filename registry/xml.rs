@@ -1,0 +1,351 @@
+//! Reads IANA's XML: quick-xml's events in, one [`Record`] for each `record` element out, in file order.
+//!
+//! The reader knows the elements of IANA's schema and stops at anything else, so that a file of another shape
+//! never turns into wrong tables.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::fmt;
+
+const NAMESPACE: &str = "http://www.iana.org/assignments";
+const REGISTRY_ID: &str = "service-names-port-numbers";
+
+/// What stopped the build: where in the file, and what was expected there.
+#[derive(Debug, thiserror::Error)]
+#[error("{line}: {}{message}", RecordLabel(*.record))]
+pub struct Error {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Number of the record, from 1, if the error lies in one.
+    pub record: Option<usize>,
+    pub message: String,
+}
+
+struct RecordLabel(Option<usize>);
+
+impl fmt::Display for RecordLabel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |number| write!(f, "record {number}: "))
+    }
+}
+
+/// The registry as the file states it; every text has its white space folded.
+#[derive(Debug)]
+pub struct Registry<'a> {
+    source: &'a str,
+    /// Text and offset of `updated`.
+    pub updated: (String, usize),
+    pub records: Vec<Record>,
+}
+
+impl Registry<'_> {
+    /// An error at the record with this index.
+    pub fn error(&self, index: usize, message: impl Into<String>) -> Error {
+        let offset = self.records.get(index).map_or(0, |record| record.offset);
+        Error { line: line(self.source, offset), record: Some(index + 1), message: message.into() }
+    }
+
+    /// An error at a byte offset outside the records.
+    pub fn error_at(&self, offset: usize, message: impl Into<String>) -> Error {
+        Error { line: line(self.source, offset), record: None, message: message.into() }
+    }
+}
+
+/// One `record`, as spelt; an element that is absent or empty is `None` or an empty list.
+#[derive(Debug, Default)]
+pub struct Record {
+    /// Byte offset of the element in the file.
+    pub offset: usize,
+    pub date: Option<String>,
+    pub updated: Option<String>,
+    pub name: Option<String>,
+    pub protocol: Option<String>,
+    pub number: Option<String>,
+    pub description: String,
+    /// `None` without an `assignee` element, which means that the record's own persons are the assignees.
+    pub assignees: Option<Vec<Xref>>,
+    pub xrefs: Vec<Xref>,
+    pub service_code: Option<String>,
+    pub unauthorized: Option<String>,
+    pub note: Option<String>,
+}
+
+/// One `xref`.
+#[derive(Debug, PartialEq)]
+pub struct Xref {
+    pub kind: String,
+    pub data: String,
+    /// Text that replaces `data` for display; empty if there is none.
+    pub text: String,
+}
+
+impl Xref {
+    /// What IANA prints between the brackets.
+    pub fn label(&self) -> String {
+        match self.kind.as_str() {
+            _ if !self.text.is_empty() => self.text.clone(),
+            "rfc" | "bcp" | "std" => self.data.to_ascii_uppercase(),
+            _ => self.data.clone(),
+        }
+    }
+}
+
+/// Reads the whole file.
+pub fn read(source: &str) -> Result<Registry<'_>, Error> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let mut reader = Reader::from_str(source);
+    reader.config_mut().expand_empty_elements = true;
+    Parser { reader, source, record: None }.document()
+}
+
+fn line(source: &str, offset: usize) -> usize {
+    1 + source.bytes().take(offset).filter(|&byte| byte == b'\n').count()
+}
+
+/// Folds XML's white space; a no-break space is text.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_ascii_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+struct Parser<'a> {
+    reader: Reader<&'a [u8]>,
+    source: &'a str,
+    /// Number of the record being read.
+    record: Option<usize>,
+}
+
+impl<'a> Parser<'a> {
+    fn offset(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    fn error(&self, message: impl Into<String>) -> Error {
+        Error { line: line(self.source, self.offset()), record: self.record, message: message.into() }
+    }
+
+    /// The next event that carries content.
+    fn next(&mut self) -> Result<Event<'a>, Error> {
+        loop {
+            match self.reader.read_event() {
+                Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_)) => {}
+                Ok(event) => return Ok(event),
+                Err(error) => return Err(self.error(format!("not well-formed XML: {error}"))),
+            }
+        }
+    }
+
+    /// The next child element of `parent`, or `None` at its end; nothing but white space may stand between.
+    fn child(&mut self, parent: &str) -> Result<Option<BytesStart<'a>>, Error> {
+        loop {
+            match self.next()? {
+                Event::Start(start) => return Ok(Some(start)),
+                Event::End(_) => return Ok(None),
+                Event::Text(text) if text.trim_ascii().is_empty() => {}
+                Event::Eof => return Err(self.error(format!("the file ends inside <{parent}>"))),
+                _ => return Err(self.error(format!("text where <{parent}> holds only elements"))),
+            }
+        }
+    }
+
+    fn document(mut self) -> Result<Registry<'a>, Error> {
+        let expected = format!("expected <registry> with id=\"{REGISTRY_ID}\", IANA's XML of the registry");
+        let root = loop {
+            match self.next()? {
+                Event::Start(start) => break start,
+                Event::Text(text) if text.trim_ascii().is_empty() => {}
+                Event::DocType(_) => {}
+                Event::Eof => return Err(self.error(format!("the file holds no XML element; {expected}"))),
+                _ => return Err(self.error(format!("the file is not XML; {expected}"))),
+            }
+        };
+        if root.name().as_ref() != "registry" {
+            return Err(self.error(format!("found <{}>; {expected}", root.name().as_ref())));
+        }
+        for (attribute, value) in [("xmlns", NAMESPACE), ("id", REGISTRY_ID)] {
+            let found = self.attribute(&root, attribute)?;
+            if found.as_deref() != Some(value) {
+                let found = found.map_or(String::from("none"), |found| format!("\"{found}\""));
+                return Err(self.error(format!("<registry> has {attribute} {found}; expected \"{value}\"")));
+            }
+        }
+        let registry = self.registry()?;
+        loop {
+            match self.next()? {
+                Event::Eof => return Ok(registry),
+                Event::Text(text) if text.trim_ascii().is_empty() => {}
+                _ => return Err(self.error("expected nothing after </registry>")),
+            }
+        }
+    }
+
+    fn registry(&mut self) -> Result<Registry<'a>, Error> {
+        let mut updated = None;
+        let mut records = Vec::new();
+        loop {
+            let offset = self.offset();
+            let Some(start) = self.child("registry")? else { break };
+            let offset = offset + self.source.get(offset..).and_then(|rest| rest.find('<')).unwrap_or(0);
+            match start.name().as_ref() {
+                "record" => {
+                    self.record = Some(records.len() + 1);
+                    records.push(self.record(&start, offset)?);
+                    self.record = None;
+                }
+                "updated" if updated.is_none() => updated = Some((self.text("updated")?, offset)),
+                "title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description" | "note"
+                | "footnote" | "people" => self.skip(&start)?,
+                other => return Err(self.error(format!("unexpected element <{other}> in <registry>"))),
+            }
+        }
+        let updated = updated.ok_or_else(|| self.error("<registry> holds no <updated>, the date of its release"))?;
+        Ok(Registry { source: self.source, updated, records })
+    }
+
+    fn record(&mut self, start: &BytesStart<'a>, offset: usize) -> Result<Record, Error> {
+        let mut record = Record { offset, ..Record::default() };
+        for attribute in start.attributes() {
+            let attribute = attribute.map_err(|error| self.error(format!("not well-formed XML: {error}")))?;
+            let value = Some(fold(&attribute.value));
+            match attribute.key.as_ref() {
+                "date" => record.date = value,
+                "updated" => record.updated = value,
+                other => return Err(self.error(format!("unexpected attribute {other} of <record>"))),
+            }
+        }
+        let mut seen = Vec::new();
+        while let Some(start) = self.child("record")? {
+            let name = start.name();
+            let name = name.as_ref();
+            if name == "xref" {
+                record.xrefs.push(self.xref(&start)?);
+                continue;
+            }
+            if seen.contains(&name.to_owned()) {
+                return Err(self.error(format!("a second <{name}> in one <record>")));
+            }
+            seen.push(name.to_owned());
+            if name == "assignee" {
+                record.assignees = Some(self.assignees()?);
+                continue;
+            }
+            if !matches!(name, "name" | "protocol" | "number" | "description" | "sc" | "unauthorized" | "note") {
+                return Err(self.error(format!("unexpected element <{name}> in <record>")));
+            }
+            let text = self.text(name)?;
+            let value = Some(text.clone()).filter(|text| !text.is_empty());
+            match name {
+                "name" => record.name = value,
+                "protocol" => record.protocol = value,
+                "number" => record.number = value,
+                "sc" => record.service_code = value,
+                "unauthorized" => record.unauthorized = value,
+                "note" => record.note = value,
+                _ => record.description = text,
+            }
+        }
+        match seen.iter().any(|name| name == "description") {
+            true => Ok(record),
+            false => Err(self.error("expected a <description> in <record>")),
+        }
+    }
+
+    fn assignees(&mut self) -> Result<Vec<Xref>, Error> {
+        let mut xrefs = Vec::new();
+        while let Some(start) = self.child("assignee")? {
+            match start.name().as_ref() {
+                "xref" => xrefs.push(self.xref(&start)?),
+                other => return Err(self.error(format!("unexpected element <{other}> in <assignee>"))),
+            }
+        }
+        Ok(xrefs)
+    }
+
+    fn xref(&mut self, start: &BytesStart<'a>) -> Result<Xref, Error> {
+        let kind = self.attribute(start, "type")?.ok_or_else(|| self.error("expected a type on <xref>"))?;
+        if !matches!(
+            kind.as_str(),
+            "person"
+                | "rfc"
+                | "bcp"
+                | "std"
+                | "draft"
+                | "uri"
+                | "text"
+                | "note"
+                | "rfc-errata"
+                | "registry"
+                | "unicode"
+        ) {
+            return Err(self.error(format!("unexpected type \"{kind}\" of <xref>")));
+        }
+        let data = self.attribute(start, "data")?.unwrap_or_default();
+        let text = self.text("xref")?;
+        match data.is_empty() && text.is_empty() {
+            true => Err(self.error("expected data or a text on <xref>")),
+            false => Ok(Xref { kind, data, text }),
+        }
+    }
+
+    /// The rich text up to the end of the element: white space folded, an inline `xref` in brackets.
+    fn text(&mut self, element: &str) -> Result<String, Error> {
+        let mut text = String::new();
+        let mut open = 0_usize;
+        loop {
+            match self.next()? {
+                Event::Text(part) => text.push_str(&part),
+                Event::CData(part) => text.push_str(&part),
+                Event::GeneralRef(reference) => text.push(self.character(&reference)?),
+                Event::Start(start) => match start.name().as_ref() {
+                    "xref" if element != "xref" => {
+                        text.push('[');
+                        text.push_str(&self.xref(&start)?.label());
+                        text.push(']');
+                    }
+                    "br" | "paragraph" | "artwork" => {
+                        text.push('\n');
+                        open += 1;
+                    }
+                    other => return Err(self.error(format!("unexpected element <{other}> in <{element}>"))),
+                },
+                Event::End(_) if open == 0 => return Ok(fold(&text)),
+                Event::End(_) => {
+                    text.push('\n');
+                    open -= 1;
+                }
+                Event::Eof => return Err(self.error(format!("the file ends inside <{element}>"))),
+                _ => return Err(self.error(format!("unexpected markup in <{element}>"))),
+            }
+        }
+    }
+
+    /// The character that `&lt;` or `&#233;` stands for.
+    fn character(&self, reference: &quick_xml::events::BytesRef<'_>) -> Result<char, Error> {
+        let resolved =
+            reference.resolve_char_ref().map_err(|error| self.error(format!("not well-formed XML: {error}")))?;
+        let named = quick_xml::escape::resolve_predefined_entity(reference).and_then(|text| text.chars().next());
+        resolved.or(named).ok_or_else(|| self.error(format!("unknown entity &{};", &**reference)))
+    }
+
+    fn attribute(&self, start: &BytesStart<'_>, name: &str) -> Result<Option<String>, Error> {
+        let malformed = |error: &dyn fmt::Display| self.error(format!("not well-formed XML: {error}"));
+        let Some(attribute) = start.try_get_attribute(name).map_err(|error| malformed(&error))? else {
+            return Ok(None);
+        };
+        let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
+        value.map(|value| Some(fold(&value))).map_err(|error| malformed(&error))
+    }
+
+    fn skip(&mut self, start: &BytesStart<'a>) -> Result<(), Error> {
+        match self.reader.read_to_end(start.name()) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.error(format!("not well-formed XML: {error}"))),
+        }
+    }
+}

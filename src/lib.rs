@@ -1,0 +1,32 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![cfg_attr(
+    not(test),
+    warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, clippy::unwrap_used)
+)]
+
+mod date;
+mod entry;
+mod folded;
+mod lookup;
+mod port;
+mod reference;
+#[cfg(feature = "serde")]
+mod serde;
+mod status;
+mod tables;
+mod text;
+mod transport;
+
+pub use date::Date;
+pub use entry::Entry;
+pub use lookup::{REGISTRY_UPDATED, entries, lookup_name, lookup_port};
+pub use port::{PortClass, PortRange, PortRangeError};
+pub use reference::{Reference, ReferenceUrl};
+pub use status::{PortStatus, Status, port_status};
+pub use transport::{Transport, TransportError};
+
+#[cfg(test)]
+extern crate std;

@@ -1,0 +1,132 @@
+//! References of a registration.
+
+use core::fmt;
+
+/// What an entry's registration refers to: one element of IANA's column Reference.
+///
+/// It prints as IANA prints it, in brackets.
+///
+/// ```
+/// use iana_ports::{Reference, Transport::Tcp, lookup_port};
+///
+/// let reference = lookup_port(13, Tcp)[0].references().next().unwrap();
+/// assert_eq!(reference, Reference::Rfc { number: 867, section: None });
+/// assert_eq!(reference.to_string(), "[RFC867]");
+/// assert_eq!(reference.url().unwrap().to_string(), "https://www.rfc-editor.org/rfc/rfc867");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Reference {
+    /// An RFC, and the part of it that IANA names: `[RFC8765, Section 6.1]`.
+    Rfc {
+        /// The number of the RFC.
+        number: u32,
+        /// What IANA prints after the number, such as `Section 6.1`.
+        section: Option<&'static str>,
+    },
+    /// A document of the subseries Best Current Practice.
+    Bcp(u32),
+    /// A document of the subseries Internet Standard.
+    Std(u32),
+    /// An Internet-Draft, by its name: `draft-herbert-gue-02`, or `RFC-ietf-rift-rift-24` for one that will become
+    /// an RFC.
+    Draft(&'static str),
+    /// A URI, and the title that IANA prints in its place.
+    Uri {
+        /// The URI.
+        uri: &'static str,
+        /// What IANA prints in its place.
+        title: Option<&'static str>,
+    },
+    /// A footnote of the registry, by its label.
+    Note(&'static str),
+    /// Anything else, as IANA prints it; it can be a whole sentence.
+    Text(&'static str),
+}
+
+impl Reference {
+    /// From the generator's letter for the kind, then what it points to, and after a tab what IANA prints besides.
+    pub(crate) fn from_encoded(encoded: &'static str) -> Self {
+        let mut characters = encoded.chars();
+        let kind = characters.next();
+        let (target, more) = match characters.as_str().split_once('\t') {
+            Some((target, more)) => (target, Some(more)),
+            None => (characters.as_str(), None),
+        };
+        match (kind, target.parse()) {
+            (Some('R'), Ok(number)) => Reference::Rfc { number, section: more },
+            (Some('B'), Ok(number)) => Reference::Bcp(number),
+            (Some('S'), Ok(number)) => Reference::Std(number),
+            (Some('D'), _) => Reference::Draft(target),
+            (Some('U'), _) => Reference::Uri { uri: target, title: more },
+            (Some('N'), _) => Reference::Note(target),
+            _ => Reference::Text(target),
+        }
+    }
+
+    /// Where the document can be read, as something that prints the URL: at rfc-editor.org for an RFC, BCP or STD,
+    /// at datatracker.ietf.org for an Internet-Draft, the URI itself for a URI. A note and a text have none.
+    ///
+    /// ```
+    /// use iana_ports::Reference;
+    ///
+    /// let draft = Reference::Draft("draft-herbert-gue-02");
+    /// assert_eq!(draft.url().unwrap().to_string(), "https://datatracker.ietf.org/doc/draft-herbert-gue-02");
+    /// assert!(Reference::Note("1").url().is_none());
+    /// ```
+    pub fn url(self) -> Option<ReferenceUrl> {
+        match self {
+            Reference::Note(_) | Reference::Text(_) => None,
+            _ => Some(ReferenceUrl(self)),
+        }
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{}]", Label(*self))
+    }
+}
+
+/// What IANA prints between the brackets.
+pub(crate) struct Label(pub(crate) Reference);
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Reference::Rfc { number, section: None } => write!(f, "RFC{number}"),
+            Reference::Rfc { number, section: Some(section) } => write!(f, "RFC{number}, {section}"),
+            Reference::Bcp(number) => write!(f, "BCP{number}"),
+            Reference::Std(number) => write!(f, "STD{number}"),
+            Reference::Uri { title: Some(text), .. }
+            | Reference::Uri { uri: text, title: None }
+            | Reference::Draft(text)
+            | Reference::Note(text)
+            | Reference::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// The URL of a [`Reference`]; made by [`Reference::url`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReferenceUrl(Reference);
+
+impl fmt::Display for ReferenceUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Reference::Rfc { number, .. } => write!(f, "https://www.rfc-editor.org/rfc/rfc{number}"),
+            Reference::Bcp(number) => write!(f, "https://www.rfc-editor.org/info/bcp{number}"),
+            Reference::Std(number) => write!(f, "https://www.rfc-editor.org/info/std{number}"),
+            // The datatracker knows a draft in the RFC Editor's queue by the name it had as a draft.
+            Reference::Draft(name) => {
+                let (series, name) = match name.strip_prefix("RFC-") {
+                    Some(name) => ("draft-", name),
+                    None => ("", name),
+                };
+                write!(f, "https://datatracker.ietf.org/doc/{series}{name}")
+            }
+            Reference::Uri { uri, .. } => f.write_str(uri),
+            Reference::Note(text) | Reference::Text(text) => f.write_str(text),
+        }
+    }
+}

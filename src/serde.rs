@@ -1,0 +1,58 @@
+//! Serialization, without derive.
+
+use crate::reference::Label;
+use crate::{Date, Entry, PortRange, Reference, Transport};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// A map of IANA's twelve columns, their names in snake case. Assignee, contact and reference are lists, without
+/// IANA's brackets; the service code is a number; the port number is a text, since it can be a range; what a row does
+/// not have is null.
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(12))?;
+        map.serialize_entry("service_name", &self.service_name())?;
+        map.serialize_entry("port_number", &self.ports().map(AsText))?;
+        map.serialize_entry("transport_protocol", &self.transport().map(Transport::as_str))?;
+        map.serialize_entry("description", self.description())?;
+        map.serialize_entry("assignee", &List(|| self.assignees()))?;
+        map.serialize_entry("contact", &List(|| self.contacts()))?;
+        map.serialize_entry("registration_date", &self.registration_date())?;
+        map.serialize_entry("modification_date", &self.modification_date())?;
+        map.serialize_entry("reference", &List(|| self.references()))?;
+        map.serialize_entry("service_code", &self.service_code())?;
+        map.serialize_entry("unauthorized_use_reported", &self.unauthorized_use())?;
+        map.serialize_entry("assignment_notes", &self.assignment_notes())?;
+        map.end()
+    }
+}
+
+/// What IANA prints, without its brackets.
+impl Serialize for Reference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&Label(*self))
+    }
+}
+
+/// `YYYY-MM-DD` or `YYYY-MM`.
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+struct AsText(PortRange);
+
+impl Serialize for AsText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// What an iterator yields, as a list.
+struct List<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for List<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}

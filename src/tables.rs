@@ -1,0 +1,207 @@
+//! The generated tables, and how to read them.
+//!
+//! Rows are numbered in registry order from 0. Texts lie end to end in a pool for each kind, numbered from 1, and
+//! number 0 is the empty text. An integer column has the smallest type that holds its values, so that a reader
+//! widens what it reads; a sparse column is a list of pairs, sorted by row.
+
+use crate::entry::Entry;
+use crate::folded::{Folded, words};
+use crate::transport::Transport;
+
+/// The map from folded names to their rows. phf_codegen writes each entry as the number that it hashed, and where the
+/// name and its rows stand; only the latter is stored, since a look-up compares with the name in the pool.
+///
+/// phf lays its maps out in another way when any crate of the build turns on its feature `ptrhash`, and
+/// phf_codegen follows its own feature of that name: the two must agree.
+macro_rules! name_map {
+    (phf::Map {
+        key: $key:literal,
+        disps: &[$($disps:tt)*],
+        entries: &[$(($mixed:tt, ($start:literal, $len:literal, $rows:literal, $count:literal))),* $(,)?],
+    }) => {
+        const _: () = assert!(
+            size_of::<phf::Map<(), ()>>() == size_of::<(u64, [&[()]; 2])>(),
+            "another crate turns on the feature `ptrhash` of phf: add \
+             phf_codegen = {{ version = \"0.14\", features = [\"ptrhash\"] }} to your [build-dependencies]"
+        );
+        static NAME_MAP: phf::Map<Name, NameRows> =
+            phf::Map { key: $key, disps: &[$($disps)*], entries: &[$((Name { start: $start, len: $len, count: $count }, $rows)),*] };
+    };
+    (phf::Map {
+        key: $key:literal,
+        pilots: &[$($pilots:tt)*],
+        remap: &[$($remap:tt)*],
+        entries: &[$(($mixed:tt, ($start:literal, $len:literal, $rows:literal, $count:literal))),* $(,)?],
+    }) => {
+        const _: () = assert!(
+            size_of::<phf::Map<(), ()>>() == size_of::<(u64, [&[()]; 3])>(),
+            "a build script turns on the feature `ptrhash` of phf_codegen: add \
+             phf = {{ version = \"0.14\", features = [\"ptrhash\"] }} to your [dependencies]"
+        );
+        static NAME_MAP: phf::Map<Name, NameRows> = phf::Map {
+            key: $key,
+            pilots: &[$($pilots)*],
+            remap: &[$($remap)*],
+            entries: &[$((Name { start: $start, len: $len, count: $count }, $rows)),*],
+        };
+    };
+}
+
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+/// All rows in registry order, and after them the lists of rows that do not follow one another.
+#[cfg_attr(not(test), expect(clippy::indexing_slicing, reason = "evaluated by the compiler"))]
+static LISTS: [Entry; ROWS + EXTRA_ROWS.len()] = {
+    let mut lists = [Entry(0); ROWS + EXTRA_ROWS.len()];
+    let mut index = 0;
+    while index < lists.len() {
+        lists[index] = Entry(if index < ROWS { index as u16 } else { EXTRA_ROWS[index - ROWS] });
+        index += 1;
+    }
+    lists
+};
+
+/// The element at `index`; `slice::get` is not const.
+pub(crate) const fn at<T: Copy>(table: &[T], index: usize) -> Option<T> {
+    match table.split_at_checked(index) {
+        Some((_, [element, ..])) => Some(*element),
+        _ => None,
+    }
+}
+
+/// The rows of the list that starts at `start`.
+pub(crate) const fn list(start: usize, count: usize) -> &'static [Entry] {
+    match LISTS.split_at_checked(start) {
+        Some((_, rest)) => match rest.split_at_checked(count) {
+            Some((list, _)) => list,
+            None => &[],
+        },
+        None => &[],
+    }
+}
+
+/// The text with this number, `None` for the empty one.
+macro_rules! text {
+    ($text:expr, $ends:expr, $number:expr) => {{
+        let number = $number as usize;
+        match (number.checked_sub(1), $ends.get(number)) {
+            (Some(before), Some(&end)) => $ends.get(before).and_then(|&start| $text.get(start as usize..end as usize)),
+            _ => None,
+        }
+    }};
+}
+pub(crate) use text;
+
+/// The value of a sparse column.
+pub(crate) fn sparse<T: Copy>(column: &[(u16, T)], row: u16) -> Option<T> {
+    let found = column.binary_search_by_key(&row, |&(row, _)| row).ok()?;
+    column.get(found).map(|&(_, value)| value)
+}
+
+/// What the port index says of a port on a transport.
+pub(crate) struct Cell {
+    /// Start of its rows in the lists.
+    pub(crate) start: usize,
+    /// Number of assigned rows.
+    pub(crate) count: usize,
+    /// The generator's number of the status; 0 where no row covers the port.
+    pub(crate) status: u8,
+}
+
+/// A set bit of [`SEGMENT_BITS`] begins a segment, a run of ports that the same rows cover. The number of set bits
+/// up to a port is the number of its segment, from 1. The segment's shape tells where its rows stand.
+pub(crate) const fn cell(port: u16, transport: Transport) -> Option<Cell> {
+    let word = port as usize / 64;
+    let (Some(bits), Some(rank)) = (at(&SEGMENT_BITS, word), at(&SEGMENT_RANK, word)) else { return None };
+    let up_to_port = bits & (u64::MAX >> (63 - port % 64));
+    let segment = rank as usize + up_to_port.count_ones() as usize;
+    let (Some(base), Some(shape)) = (at(&SEGMENT_ROWS, segment), at(&SEGMENT_SHAPE, segment)) else {
+        return None;
+    };
+    match at(&SHAPES, shape as usize * Transport::ALL.len() + transport as usize) {
+        Some((offset, count, status)) => {
+            Some(Cell { start: base as usize + offset as usize, count: count as usize, status })
+        }
+        None => None,
+    }
+}
+
+/// Where a name stands in the pool of names, in lower case, and how many rows have it.
+struct Name {
+    start: NameStart,
+    len: NameLen,
+    count: NameCount,
+}
+
+impl phf::PhfEq<Folded<'_>> for Name {
+    #[inline]
+    fn phf_eq(&self, asked: &Folded<'_>) -> bool {
+        let start = self.start as usize;
+        NAME_TEXT.as_bytes().get(start..start + self.len as usize).is_some_and(|name| asked.is(name))
+    }
+}
+
+impl Folded<'_> {
+    /// Whether this is the name, which is given in lower case.
+    #[inline]
+    fn is(&self, name: &[u8]) -> bool {
+        // The two words hold all of a name of up to 16 bytes.
+        self.name.len() == name.len()
+            && self.words == words(name)
+            && (name.len() <= 16 || self.name.eq_ignore_ascii_case(name))
+    }
+}
+
+impl PartialEq for Folded<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name.eq_ignore_ascii_case(other.name)
+    }
+}
+
+// What phf asks of a type to look up with.
+impl Eq for Folded<'_> {}
+
+impl phf::PhfHash for Folded<'_> {
+    #[inline]
+    fn phf_hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        // As the tuple's own implementation, which is not inlined.
+        let (low, middle, high) = self.mixed();
+        state.write_u32(low);
+        state.write_u16(middle);
+        state.write_u8(high);
+    }
+}
+
+/// The rows with this name, the case ignored.
+#[inline]
+pub(crate) fn rows_named(name: &str) -> &'static [Entry] {
+    if name.len() > NAME_MAX_LEN {
+        return &[];
+    }
+    match NAME_MAP.get_entry(&Folded::new(name)) {
+        Some((name, &rows)) => list(rows as usize, name.count as usize),
+        None => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::string::String;
+
+    #[test]
+    fn a_name_is_itself_in_any_case_and_nothing_else_at_every_length() {
+        for length in 0..=40 {
+            let name: String = "ab-cd_9".chars().cycle().take(length).collect();
+            let upper = name.to_ascii_uppercase();
+            let folded = Folded::new(&upper);
+            assert!(folded.is(name.as_bytes()));
+            for place in 0..length {
+                let mut other = name.clone().into_bytes();
+                other[place] ^= 0x11;
+                assert!(!folded.is(&other), "{name} {other:?}");
+            }
+            assert!(!folded.is(std::format!("{name}\0").as_bytes()));
+        }
+    }
+}

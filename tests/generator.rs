@@ -1,0 +1,399 @@
+//! The generator's modules with small texts, good and bad.
+
+#[path = "../build.rs"]
+#[expect(dead_code, reason = "cargo calls its main")]
+mod build_script;
+
+use build_script::{emit, generate, model, xml};
+use model::{Date, Model, Row, Status};
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A registry with these records, the first of which starts on line 4.
+fn registry(records: &str) -> String {
+    format!(
+        "<?xml version='1.0'?>\n\
+         <registry xmlns=\"http://www.iana.org/assignments\" id=\"service-names-port-numbers\">\n\
+         <updated>2020-02-29</updated>\n\
+         {records}</registry>\n"
+    )
+}
+
+fn read(source: &str) -> Result<Model, xml::Error> {
+    xml::read(source).and_then(|registry| model::check(&registry))
+}
+
+fn row(record: &str) -> Row {
+    let mut model = read(&registry(record)).unwrap();
+    assert_eq!((model.rows.len(), model.warnings.len()), (1, 0));
+    model.rows.remove(0)
+}
+
+/// The row of a record with a description besides these elements.
+fn described(elements: &str) -> Row {
+    row(&format!("<record><name>n</name><description>d</description>{elements}</record>"))
+}
+
+#[track_caller]
+fn fails(source: &str, message: &str) {
+    let error = read(source).map(|model| model.rows.len()).unwrap_err();
+    assert_eq!(error.to_string(), message);
+}
+
+#[track_caller]
+fn record_fails(elements: &str, message: &str) {
+    let error = format!("4: record 1: {message}");
+    fails(&registry(&format!("<record><description>d</description>{elements}</record>\n")), &error);
+}
+
+/// The generated `tables.rs`.
+fn tables(source: &str) -> String {
+    let files = emit::emit(&read(source).unwrap()).unwrap();
+    files.into_iter().find(|(name, _)| name == "tables.rs").unwrap().1
+}
+
+/// The initialiser of one generated static.
+fn table<'a>(tables: &'a str, name: &str) -> &'a str {
+    let line = tables.lines().find(|line| line.starts_with(&format!("pub(crate) static {name}:"))).unwrap();
+    line.split_once(" = ").unwrap().1.trim_end_matches(';')
+}
+
+#[test]
+fn elements_come_in_any_order_and_texts_are_folded() {
+    let row = row("<record updated=\"2021-03\" date='2020-12-31'>
+        <note>One<br/>two <xref type=\"rfc\" data=\"rfc2119\"/>,<paragraph>three</paragraph><artwork> four</artwork></note>
+        <xref type=\"person\" data=\"A_B\"/><number>6000-6063</number>
+        <!-- a comment --><sc>1145656131</sc><?pi?>
+        <xref type=\"rfc\" data=\"rfc867\"/><xref type=\"text\">a  sentence
+        over lines</xref><unauthorized>&#x55;se &lt;of&gt; &amp; it</unauthorized><protocol>udp</protocol>
+        <name>x-11</name><description><![CDATA[<X> ]]>W\u{a0}\u{a0}s</description></record>");
+    assert_eq!(row.name, Some(0));
+    assert_eq!((row.ports(), row.transport), (Some((6000, 6063)), Some(1)));
+    assert_eq!(row.description, "<X> W\u{a0}\u{a0}s");
+    assert_eq!(row.notes, "One two [RFC2119], three four");
+    assert_eq!(row.unauthorized, "Use <of> & it");
+    assert_eq!(row.service_code, Some(1_145_656_131));
+    assert_eq!((row.assignees, row.contacts), (vec!["A_B".to_owned()], vec!["A_B".to_owned()]));
+    assert_eq!(row.references, ["R867", "Ta sentence over lines"]);
+    assert_eq!(row.registered, Some(Date { year: 2020, month: 12, day: 31 }));
+    assert_eq!(row.modified, Some(Date { year: 2021, month: 3, day: 0 }));
+}
+
+#[test]
+fn an_empty_name_is_none_and_an_assignee_element_stands_alone() {
+    let row = row("<record><name/><protocol/><number>9</number><description>Reserved</description><assignee/>
+        <xref type='person' data='A'/><xref type='person' data='B'/></record>");
+    assert_eq!((row.name, row.transport, row.status), (None, None, Status::Reserved));
+    assert_eq!((row.assignees.len(), row.contacts), (0, vec!["A".to_owned(), "B".to_owned()]));
+}
+
+#[test]
+fn references_are_encoded_by_kind() {
+    let references = described(
+        "<xref type='rfc' data='rfc8765'>RFC8765, Section 6.1</xref><xref type='bcp' data='bcp14'/>
+         <xref type='std' data='std90'/><xref type='draft' data='draft-a-00'/><xref type='uri' data='http://a/'/>
+         <xref type='uri' data='http://a/'>TR-352</xref><xref type='note' data='1'/><xref type='rfc' data='rfc1'>see</xref>
+         <xref type='rfc-errata' data='1912'/><xref type='rfc' data='rfc99999999999'/>",
+    )
+    .references;
+    assert_eq!(
+        references,
+        [
+            "R8765\tSection 6.1",
+            "B14",
+            "S90",
+            "Ddraft-a-00",
+            "Uhttp://a/",
+            "Uhttp://a/\tTR-352",
+            "N1",
+            "Tsee",
+            "T1912",
+            "TRFC99999999999",
+        ]
+    );
+}
+
+#[test]
+fn every_state_is_classified() {
+    let status = |description: &str| {
+        row(&format!("<record><number>9</number><description>{description}</description></record>")).status
+    };
+    for unassigned in ["Unassigned", "unassigned", "Unassigned [was netstat]", "(unassigned) Possibly assigned"] {
+        assert_eq!(status(unassigned), Status::Unassigned, "{unassigned}");
+    }
+    for reserved in [
+        "Reserved",
+        "Reserved - IANA",
+        "IANA Reserved",
+        "De-registered",
+        "Removed",
+        "Deprecated",
+        "De-Commissioned Port",
+        "Decomissioned Port 04/14/00, ms",
+    ] {
+        assert_eq!(status(reserved), Status::Reserved, "{reserved}");
+    }
+    for assigned in ["any private mail system", "Possibly used by Sun Solaris????"] {
+        assert_eq!(status(assigned), Status::Assigned, "{assigned}");
+    }
+    let named = row("<record><name>sua</name><number>9</number><description>De-Registered</description></record>");
+    assert_eq!(named.status, Status::Assigned);
+}
+
+#[test]
+fn an_unknown_state_is_a_warning_and_no_free_port() {
+    let model = read(&registry("<record><number>9</number><description>Lent out</description></record>")).unwrap();
+    assert_eq!(model.rows[0].status, Status::Assigned);
+    assert_eq!(
+        model.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["4: record 1: no service name, and the description `Lent out` tells none of Assigned, Reserved and \
+          Unassigned; the row is taken as Assigned"]
+    );
+}
+
+#[test]
+fn alias_notes_lead_to_names() {
+    let model = read(&registry(
+        "<record><name>a_b</name><description>d</description>
+           <note>This entry is an alias to \"A-B\".<br/>This entry is now historic, not usable</note></record>
+         <record><name>a-b</name>
+           <description>IANA assigned this well-formed service name as a replacement for \"a_b\".</description></record>",
+    ))
+    .unwrap();
+    assert_eq!(model.names, ["a_b", "a-b"]);
+    let [old, new] = model.rows.as_slice() else { panic!("two rows") };
+    assert_eq!((old.alias_of, old.replaces, old.historic), (Some(1), None, true));
+    assert_eq!((new.alias_of, new.replaces, new.historic), (None, Some(0), false));
+
+    record_fails(
+        "<note>This entry is an alias to \"gone\".</note>",
+        "the alias note names `gone`, which is no service name of this registry",
+    );
+    record_fails(
+        "<note>This entry is an alias to gone.</note>",
+        "expected a name in quotation marks after `This entry is an alias to `",
+    );
+}
+
+#[test]
+fn a_file_that_is_not_the_registry_stops_the_build() {
+    const EXPECTED: &str = "expected <registry> with id=\"service-names-port-numbers\", IANA's XML of the registry";
+    fails("", &format!("1: the file holds no XML element; {EXPECTED}"));
+    fails("Service Name,Port Number\n", &format!("2: the file is not XML; {EXPECTED}"));
+    fails("<!DOCTYPE html>\n<html><body></body></html>", &format!("2: found <html>; {EXPECTED}"));
+    fails(
+        "<registry xmlns='http://www.iana.org/assignments' id='protocol-numbers'></registry>",
+        "1: <registry> has id \"protocol-numbers\"; expected \"service-names-port-numbers\"",
+    );
+    fails(
+        "<registry id='service-names-port-numbers'></registry>",
+        "1: <registry> has xmlns none; expected \"http://www.iana.org/assignments\"",
+    );
+    fails(&format!("{}<more/>", registry("")), "5: expected nothing after </registry>");
+    fails(&registry("<range/>"), "4: unexpected element <range> in <registry>");
+    fails(&registry("loose text"), "4: text where <registry> holds only elements");
+    fails(&registry("").replace("2020-02-29", "2021-02-29"), "3: <updated> is `2021-02-29`; expected YYYY-MM-DD");
+    fails(&registry("").replace("2020-02-29", "2020-02"), "3: <updated> is `2020-02`; expected YYYY-MM-DD");
+    fails(
+        &registry("").replace("<updated>2020-02-29</updated>", ""),
+        "4: <registry> holds no <updated>, the date of its release",
+    );
+}
+
+#[test]
+fn a_truncated_file_stops_the_build_wherever_it_ends() {
+    let whole = registry(
+        "<record date=\"2020-01\"><name>a</name><xref type=\"rfc\" data=\"rfc1\">x</xref>
+        <assignee><xref type=\"person\" data=\"P\"/></assignee><description>a &amp; b<br/></description></record>
+        <people><person id=\"P\"><name>P</name></person></people>",
+    );
+    let end = whole.trim_end().len();
+    assert!(read(&whole).is_ok());
+    for length in (0..end).filter(|&length| whole.is_char_boundary(length)) {
+        assert!(read(&whole[..length]).is_err(), "{length}: {}", &whole[..length]);
+    }
+}
+
+#[test]
+fn a_bad_record_is_named() {
+    fails(
+        &registry("<record><description/></record>\n<record>\n<name>a</name>\n</record>\n"),
+        "7: record 2: expected a <description> in <record>",
+    );
+    record_fails("<port>1</port>", "unexpected element <port> in <record>");
+    record_fails("<description>e</description>", "a second <description> in one <record>");
+    record_fails("<name>a</name><name>a</name>", "a second <name> in one <record>");
+    record_fails("<name><b>a</b></name>", "unexpected element <b> in <name>");
+    record_fails("<name>a&nbsp;b</name>", "unknown entity &nbsp;");
+    record_fails("<xref data='rfc1'/>", "expected a type on <xref>");
+    record_fails("<xref type='rfc'/>", "expected data or a text on <xref>");
+    record_fails("<xref type='book' data='1'/>", "unexpected type \"book\" of <xref>");
+    record_fails("<assignee><org/></assignee>", "unexpected element <org> in <assignee>");
+    for number in ["65536", "-1", "+1", "2-1", "1-", "-", "1-2-3", "1,2", "0x10", "1 - 2", "99999999999999999999"] {
+        record_fails(
+            &format!("<number>{number}</number>"),
+            &format!("port number is `{number}`; expected N or N-M, 0 to 65535, N at most M"),
+        );
+    }
+    record_fails("<protocol>TCP</protocol>", "transport protocol is `TCP`; expected tcp, udp, sctp or dccp");
+    record_fails("<sc>4294967296</sc>", "service code is `4294967296`; expected a number of 32 bits");
+    for date in [
+        "2020",
+        "2020-1",
+        "2020-13",
+        "2020-00",
+        "2020-02-30",
+        "2020-01-00",
+        "2020-01-01-01",
+        "1969-12",
+        "2098-01",
+        "20-01-01",
+    ] {
+        let record = format!("<record date='{date}'><description/></record>\n");
+        fails(
+            &registry(&record),
+            &format!("4: record 1: date is `{date}`; expected YYYY-MM or YYYY-MM-DD, 1970 to 2097"),
+        );
+    }
+    fails(&registry("<record id='1'><description/></record>"), "4: record 1: unexpected attribute id of <record>");
+    fails(
+        &registry("<record><name>HTTP</name><description/></record>\n<record><name>http</name><description/></record>"),
+        "5: record 2: service name `http` differs from `HTTP` of an earlier record only in case",
+    );
+}
+
+#[test]
+fn mismatched_tags_are_not_well_formed() {
+    let error = read(&registry("<record><name>a</record>")).unwrap_err().to_string();
+    assert!(error.starts_with("4: record 1: not well-formed XML: "), "{error}");
+}
+
+#[test]
+fn ports_are_cut_into_segments_that_the_same_rows_cover() {
+    // 10: a tcp and udp; 11 to 20: unassigned; 15: b, which overlaps the block.
+    let tables = tables(&registry(
+        "<record><name>a</name><protocol>tcp</protocol><number>10</number><description/></record>
+         <record><name>a</name><protocol>udp</protocol><number>10</number><description/></record>
+         <record><number>11-20</number><description>Unassigned</description></record>
+         <record><name>b</name><protocol>tcp</protocol><number>15</number><description/></record>",
+    ));
+    let starts: u64 = [0, 10, 11, 15, 16, 21].iter().map(|port| 1 << port).sum();
+    assert_eq!(table(&tables, "SEGMENT_BITS"), format!("[{starts}]"));
+    assert_eq!(table(&tables, "SEGMENT_ROWS"), "[0,0,0,2,2,2,0,]");
+    assert_eq!(table(&tables, "EXTRA_ROWS"), "[]");
+    let none = "(0, 0, 0)";
+    let free = "(0, 0, 1)";
+    let shapes = [[none; 4], ["(0, 1, 3)", "(1, 1, 3)", none, none], [free; 4], ["(1, 1, 3)", free, free, free]];
+    assert_eq!(table(&tables, "SHAPES"), format!("[{}]", shapes.concat().join(", ")));
+    assert_eq!(table(&tables, "SEGMENT_SHAPE"), "[0,0,1,2,3,2,0,]");
+}
+
+#[test]
+fn assigned_hides_reserved_and_the_narrowest_row_tells_the_status() {
+    let tables = tables(&registry(
+        "<record><number>0-63</number><description>Unassigned</description></record>
+         <record><number>5-6</number><description>Reserved</description></record>
+         <record><number>5</number><description>Reserved</description></record>
+         <record><name>a</name><number>6</number><description/></record>",
+    ));
+    // Ports 0 to 4, then 5, 6, 7 to 63, and from 64 on nothing.
+    assert_eq!(table(&tables, "SEGMENT_BITS"), format!("[{}]", 1_u64 | 1 << 5 | 1 << 6 | 1 << 7));
+    assert_eq!(table(&tables, "SEGMENT_ROWS"), "[0,0,2,3,0,]");
+    assert_eq!(table(&tables, "SEGMENT_SHAPE"), "[0,0,1,2,0,]");
+}
+
+#[test]
+fn lists_of_rows_that_do_not_follow_one_another_are_kept_apart() {
+    let tables = tables(&registry(
+        "<record><name>a</name><protocol>tcp</protocol><number>80</number><description/></record>
+         <record><name>b</name><protocol>udp</protocol><number>80</number><description/></record>
+         <record><name>b</name><protocol>tcp</protocol><number>80</number><description/></record>
+         <record><name>a</name><protocol>udp</protocol><number>80</number><description/></record>",
+    ));
+    // Name a: rows 0 and 3; port 80: tcp 0 and 2, udp 1 and 3.
+    assert_eq!(table(&tables, "EXTRA_ROWS"), "[0,3,0,2,1,3,]");
+}
+
+#[test]
+fn equal_texts_are_stored_once() {
+    let files = emit::emit(
+        &read(&registry(
+            "<record><name>a</name><description>same</description></record>
+             <record><name>b</name><description>same</description></record>
+             <record><name>B2</name><description>other</description></record>",
+        ))
+        .unwrap(),
+    )
+    .unwrap();
+    let text = |name: &str| files.iter().find(|(file, _)| file == name).unwrap().1.as_str();
+    assert_eq!(text("description.txt"), "sameother");
+    assert_eq!(text("name.txt"), "abB2b2");
+    assert_eq!(table(text("tables.rs"), "ROW_DESCRIPTION"), "[1,1,2,]");
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let source =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/registry/service-names-port-numbers.xml"))
+            .unwrap();
+    let model = read(&source).unwrap();
+    assert!(emit::emit(&model).unwrap() == emit::emit(&read(&source).unwrap()).unwrap());
+}
+
+#[test]
+fn more_rows_than_an_entry_can_number_are_an_error() {
+    let mut records = String::new();
+    for number in 0..=emit::MAX_ROWS {
+        let _ = write!(records, "<record><name>n{number}</name><description/></record>");
+    }
+    let error = emit::emit(&read(&registry(&records)).unwrap()).unwrap_err();
+    assert_eq!(error.to_string(), "the registry has 65536 records; the tables hold at most 65535");
+}
+
+/// A fresh folder for the files of one test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn a_relative_path_is_taken_from_the_package() {
+    let root = folder("relative");
+    fs::write(root.join("small.xml"), registry("<record><name>a</name><description/></record>")).unwrap();
+    assert_eq!(generate(&root, Some("small.xml".as_ref()), &root), Ok(Vec::new()));
+    assert!(fs::read_to_string(root.join("tables.rs")).unwrap().contains("const ROWS: usize = 1;"));
+}
+
+#[test]
+fn what_stops_the_build_names_the_file() {
+    let root = folder("errors");
+    let fails = |name: &str, text: Option<&[u8]>| {
+        if let Some(text) = text {
+            fs::write(root.join(name), text).unwrap();
+        }
+        let message = generate(&root, Some(name.as_ref()), &root).unwrap_err();
+        assert!(!root.join("tables.rs").exists());
+        message.strip_prefix(root.to_str().unwrap()).unwrap()[1..].to_owned()
+    };
+    assert_eq!(fails("missing.xml", None), "missing.xml: No such file or directory (os error 2)");
+    assert_eq!(fails("latin1.xml", Some(b"<registry>\xe9")), "latin1.xml: stream did not contain valid UTF-8");
+    let message = fails("page.html", Some(b"<html>\n<head></head></html>"));
+    assert!(message.starts_with("page.html:1: found <html>; expected <registry>"), "{message}");
+    let bad = registry("<record><description/></record>\n<record><description/><number>x</number></record>");
+    let message = fails("bad.xml", Some(bad.as_bytes()));
+    assert!(message.starts_with("bad.xml:5: record 2: port number is `x`; expected"), "{message}");
+}
+
+#[test]
+fn an_unknown_state_stops_the_embedded_registry_only() {
+    let root = folder("states");
+    let path = "registry/service-names-port-numbers.xml";
+    fs::create_dir_all(root.join("registry")).unwrap();
+    fs::write(root.join(path), registry("<record><number>9</number><description>Lent</description></record>")).unwrap();
+    let warnings = generate(&root, Some(path.as_ref()), &root).unwrap();
+    assert_eq!(generate(&root, None, &root), Err(warnings[0].clone()));
+    assert!(warnings[0].contains(":4: record 1: no service name, and the description `Lent`"), "{}", warnings[0]);
+}

@@ -1,0 +1,158 @@
+//! The XML that the crate was built from, read a second time: by another parser, straight to IANA's twelve columns,
+//! with nothing of the generator's.
+
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use iana_ports::{Entry, Transport};
+use roxmltree::{Document, Node};
+
+/// IANA's header line.
+pub const COLUMNS: [&str; 12] = [
+    "Service Name",
+    "Port Number",
+    "Transport Protocol",
+    "Description",
+    "Assignee",
+    "Contact",
+    "Registration Date",
+    "Modification Date",
+    "Reference",
+    "Service Code",
+    "Unauthorized Use Reported",
+    "Assignment Notes",
+];
+
+/// Whether the crate was built from the registry that it embeds, so that counts of that release apply.
+pub const EMBEDDED: bool = match option_env!("IANA_PORTS_XML") {
+    None => true,
+    Some(path) => path.is_empty(),
+};
+
+/// The text of the file.
+pub fn xml() -> String {
+    let path = option_env!("IANA_PORTS_XML").filter(|path| !path.is_empty());
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(root.join(path.unwrap_or("registry/service-names-port-numbers.xml"))).unwrap()
+}
+
+/// One record as IANA's stylesheet prints it.
+pub struct Row {
+    pub cells: [String; 12],
+    /// First and last port number.
+    pub ports: Option<(u16, u16)>,
+}
+
+impl Row {
+    pub fn name(&self) -> &str {
+        &self.cells[0]
+    }
+
+    pub fn speaks_of(&self, port: u16, transport: Transport) -> bool {
+        self.ports.is_some_and(|(start, end)| (start..=end).contains(&port))
+            && (self.cells[2].is_empty() || self.cells[2] == transport.to_string())
+    }
+}
+
+/// Every record, in file order.
+pub fn rows() -> Vec<Row> {
+    rows_of(&xml())
+}
+
+/// Every record of a text, in order.
+pub fn rows_of(xml: &str) -> Vec<Row> {
+    let document = Document::parse(xml).unwrap();
+    document.root_element().children().filter(|node| node.has_tag_name(name("record"))).map(row).collect()
+}
+
+/// The `updated` of the file.
+pub fn updated() -> String {
+    let xml = xml();
+    let document = Document::parse(&xml).unwrap();
+    child(document.root_element(), "updated")
+}
+
+fn name(local: &'static str) -> (&'static str, &'static str) {
+    ("http://www.iana.org/assignments", local)
+}
+
+fn row(record: Node) -> Row {
+    let persons = |node: Node| printed(node, |kind| kind == "person");
+    let assignee = record.children().find(|node| node.has_tag_name(name("assignee"))).unwrap_or(record);
+    let number = child(record, "number");
+    let bounds: Vec<u16> = number.split('-').filter_map(|bound| bound.parse().ok()).collect();
+    Row {
+        cells: [
+            child(record, "name"),
+            number,
+            child(record, "protocol"),
+            child(record, "description"),
+            persons(assignee),
+            persons(record),
+            record.attribute("date").unwrap_or("").to_owned(),
+            record.attribute("updated").unwrap_or("").to_owned(),
+            printed(record, |kind| kind != "person"),
+            child(record, "sc"),
+            child(record, "unauthorized"),
+            child(record, "note"),
+        ],
+        ports: bounds.first().copied().zip(bounds.last().copied()),
+    }
+}
+
+fn child(node: Node, tag: &'static str) -> String {
+    node.children().find(|node| node.has_tag_name(name(tag))).map_or(String::new(), |node| folded(&text(node)))
+}
+
+fn folded(text: &str) -> String {
+    text.split([' ', '\n', '\r', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn text(node: Node) -> String {
+    node.children()
+        .map(|node| match node.tag_name().name() {
+            "xref" => bracketed(node),
+            "" => node.text().filter(|_| node.is_text()).unwrap_or("").to_owned(),
+            _ => format!("\n{}\n", text(node)),
+        })
+        .collect()
+}
+
+fn printed(parent: Node, kinds: fn(&str) -> bool) -> String {
+    let xrefs = parent.children().filter(|node| node.has_tag_name(name("xref")));
+    xrefs.filter(|node| kinds(node.attribute("type").unwrap())).map(bracketed).collect()
+}
+
+fn bracketed(xref: Node) -> String {
+    let shown = folded(&text(xref));
+    let data = xref.attribute("data").unwrap_or("");
+    match xref.attribute("type") {
+        _ if !shown.is_empty() => format!("[{shown}]"),
+        Some("rfc") => format!("[{}]", data.replace("rfc", "RFC")),
+        _ => format!("[{data}]"),
+    }
+}
+
+/// The twelve cells of an entry, from its accessors.
+pub fn cells(entry: Entry) -> [String; 12] {
+    fn shown<T: ToString>(value: Option<T>) -> String {
+        value.map_or(String::new(), |value| value.to_string())
+    }
+    let bracketed = |person: &str| format!("[{person}]");
+    [
+        shown(entry.service_name()),
+        match (entry.port(), entry.ports()) {
+            (None, Some(range)) => format!("{}-{}", range.start(), range.end()),
+            (port, _) => shown(port),
+        },
+        shown(entry.transport()),
+        entry.description().to_owned(),
+        entry.assignees().map(bracketed).collect(),
+        entry.contacts().map(bracketed).collect(),
+        shown(entry.registration_date()),
+        shown(entry.modification_date()),
+        entry.references().map(|reference| reference.to_string()).collect(),
+        shown(entry.service_code()),
+        shown(entry.unauthorized_use()),
+        shown(entry.assignment_notes()),
+    ]
+}

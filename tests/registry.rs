@@ -1,0 +1,193 @@
+//! The crate's answers against a second reading of the same XML: every row, every port, every name.
+
+mod oracle;
+
+use iana_ports::Transport::{Dccp, Sctp, Tcp, Udp};
+use iana_ports::{Entry, REGISTRY_UPDATED, Transport, entries, lookup_name, lookup_port};
+use oracle::Row;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Row numbers of a list of entries.
+fn numbers(list: &[Entry]) -> Vec<usize> {
+    list.iter().map(|entry| entries().binary_search(entry).unwrap()).collect()
+}
+
+/// Whether a record without a name says that nothing is assigned. Written from the spellings that the registry
+/// uses, as a list of the whole descriptions.
+fn tells_only_a_status(row: &Row) -> bool {
+    const NOT_ASSIGNED: [&str; 15] = [
+        "Unassigned",
+        "unassigned",
+        "Unassigned [was netstat]",
+        "(unassigned) Possibly assigned",
+        "Unassigned (FRP-Released 12/7/00)",
+        "Reserved",
+        "Reserved - IANA",
+        "IANA Reserved",
+        "De-registered",
+        "De-Registered",
+        "Removed",
+        "Deprecated",
+        "De-Commissioned Port",
+        "Decomissioned Port 04/14/00, ms",
+        "Decommissioned Port 04/14/00, ms",
+    ];
+    row.name().is_empty() && NOT_ASSIGNED.contains(&row.cells[3].as_str())
+}
+
+#[test]
+fn every_row_has_the_twelve_columns_of_the_xml() {
+    let rows = oracle::rows();
+    assert_eq!(entries().len(), rows.len());
+    for (number, (&entry, row)) in entries().iter().zip(&rows).enumerate() {
+        assert_eq!(oracle::cells(entry), row.cells, "record {}", number + 1);
+    }
+    assert_eq!(REGISTRY_UPDATED.to_string(), oracle::updated());
+}
+
+#[test]
+fn every_port_gives_the_assigned_rows_that_speak_of_it() {
+    let rows = oracle::rows();
+    let assigned = || rows.iter().enumerate().filter(|(_, row)| !tells_only_a_status(row));
+    let mut hits = 0;
+    for transport in Transport::ALL {
+        let mut by_port: BTreeMap<u16, Vec<usize>> = BTreeMap::new();
+        for (number, row) in assigned() {
+            for port in row.ports.into_iter().flat_map(|(start, end)| start..=end) {
+                if row.speaks_of(port, transport) {
+                    by_port.entry(port).or_default().push(number);
+                }
+            }
+        }
+        for port in 0..=u16::MAX {
+            let expected = by_port.remove(&port).unwrap_or_default();
+            hits += expected.len();
+            assert_eq!(numbers(lookup_port(port, transport)), expected, "{port}/{transport}");
+        }
+    }
+    assert!(hits > 12_000, "only {hits} answers");
+}
+
+#[test]
+fn every_name_gives_its_rows_however_it_is_spelt() {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, row) in oracle::rows().iter().enumerate() {
+        if !row.name().is_empty() {
+            by_name.entry(row.name().to_owned()).or_default().push(number);
+        }
+    }
+    assert!(by_name.len() > 7_000);
+    for (name, expected) in by_name {
+        for spelling in [name.clone(), name.to_ascii_uppercase(), name.to_ascii_lowercase()] {
+            assert_eq!(numbers(lookup_name(&spelling)), expected, "{spelling}");
+        }
+    }
+}
+
+#[test]
+fn near_misses_find_nothing() {
+    let names: BTreeSet<String> =
+        entries().iter().filter_map(|entry| entry.service_name()).map(str::to_ascii_lowercase).collect();
+    let missing = |near: &str| {
+        let found = !lookup_name(near).is_empty();
+        assert_eq!(found, names.contains(&near.to_ascii_lowercase()), "{near:?}");
+    };
+    for name in &names {
+        for (place, _) in name.char_indices() {
+            missing(&name[..place]);
+            for other in ["a", "-", "_", "0", "\u{10}", "\u{7f}", "é", "\0"] {
+                missing(&format!("{}{other}{}", &name[..place], &name[place + 1..]));
+            }
+            // Bit 5 tells upper from lower case in a letter, and nothing in any other character.
+            let mut flipped = name.clone().into_bytes();
+            flipped[place] ^= 0x20;
+            missing(&String::from_utf8(flipped).unwrap());
+        }
+        missing(&format!("{name} "));
+        missing(&format!(" {name}"));
+        missing(&format!("{name}{name}"));
+    }
+    for nothing in ["", " ", "\0", "é", "ｈｔｔｐ", &"a".repeat(300), &"http".repeat(75), &"\u{1f980}".repeat(75)]
+    {
+        assert!(lookup_name(nothing).is_empty(), "{nothing:?}");
+    }
+}
+
+#[test]
+fn counts_of_the_embedded_release() {
+    if !oracle::EMBEDDED {
+        eprintln!("skipped: the counts are those of the embedded release, and the crate was built from another file");
+        return;
+    }
+    let count = |of: &dyn Fn(Entry) -> bool| entries().iter().filter(|&&entry| of(entry)).count();
+    assert_eq!(REGISTRY_UPDATED.to_string(), "2024-06-12");
+    assert_eq!(entries().len(), 14_447);
+    let per_transport = [Some(Tcp), Some(Udp), Some(Sctp), Some(Dccp), None]
+        .map(|transport| count(&|entry| entry.transport() == transport));
+    assert_eq!(per_transport, [6_562, 6_329, 92, 11, 1_453]);
+    assert_eq!(count(&|entry| entry.ports().is_none()), 1_039);
+    assert_eq!(count(&|entry| entry.ports().is_some() && entry.port().is_none()), 756);
+    let names: BTreeSet<&str> = entries().iter().filter_map(|entry| entry.service_name()).collect();
+    assert_eq!(names.len(), 7_281);
+    assert_eq!(count(&|entry| entry.unauthorized_use().is_some()), 111);
+    assert_eq!(count(&|entry| entry.service_code().is_some()), 4);
+    let several = (0..=u16::MAX).flat_map(|port| Transport::ALL.map(|transport| lookup_port(port, transport)));
+    assert_eq!(several.filter(|list| list.len() > 1).count(), 226);
+}
+
+#[test]
+fn the_excerpt_is_found_cell_for_cell() {
+    let mut reader =
+        csv::Reader::from_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/excerpt-9301-10054.csv")).unwrap();
+    assert_eq!(reader.headers().unwrap(), oracle::COLUMNS.as_slice());
+    let mut found = 0;
+    for record in reader.records() {
+        let record = record.unwrap();
+        let expected: [String; 12] = std::array::from_fn(|column| record[column].to_owned());
+        let candidates = match (record[0].is_empty(), record[2].parse()) {
+            (true, _) => entries(),
+            (false, Ok(transport)) => lookup_port(record[1].parse().unwrap(), transport),
+            (false, Err(_)) => lookup_name(&record[0]),
+        };
+        assert!(candidates.iter().any(|&entry| oracle::cells(entry) == expected), "{expected:?}");
+        if !record[0].is_empty() {
+            assert!(lookup_name(&record[0]).iter().any(|&entry| oracle::cells(entry) == expected), "{expected:?}");
+        }
+        found += 1;
+    }
+    assert_eq!(found, 101);
+}
+
+#[test]
+fn primary_name_first_ranges_and_rows_without_a_transport() {
+    let names = |port, transport| -> Vec<_> {
+        lookup_port(port, transport).iter().filter_map(|entry| entry.service_name()).collect()
+    };
+    assert_eq!(names(10050, Tcp), ["zabbix-agent"]);
+    assert_eq!(names(80, Tcp), ["http", "www", "www-http"]);
+    assert_eq!(names(3478, Udp)[..2], ["stun", "turn"]);
+    for port in [6000, 6003, 6063] {
+        assert_eq!(names(port, Tcp), ["x11"]);
+    }
+    for transport in Transport::ALL {
+        assert_eq!(names(7300, transport), ["swx"]);
+    }
+    assert_eq!(names(9303, Udp), [""; 0]);
+    assert_eq!(names(u16::MAX, Tcp), [""; 0]);
+    assert_eq!(lookup_port(24, Tcp)[0].description(), "any private mail system");
+    assert_eq!(lookup_name("documentum_s").len(), 2);
+    assert_eq!(lookup_name("WhoIs++").len(), 2);
+    if oracle::EMBEDDED {
+        assert_eq!(lookup_name("apple remote desktop (net assistant)").len(), 2);
+    }
+    let nfs = lookup_name("nfs");
+    assert!(nfs.len() > 1 && nfs.windows(2).all(|pair| pair[0] < pair[1]));
+}
+
+#[test]
+fn look_ups_by_port_work_in_constants() {
+    const HTTP: &[Entry] = lookup_port(80, Tcp);
+    const ALL: &[Entry] = entries();
+    assert_eq!(HTTP, lookup_port(80, Tcp));
+    assert_eq!(ALL.len(), entries().len());
+}
