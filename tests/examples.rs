@@ -1,0 +1,106 @@
+//! The example programs, run as a person would.
+
+mod oracle;
+
+use std::process::{Command, Output, Stdio};
+
+/// An example that cargo built beside this test.
+fn example(name: &str) -> Command {
+    let mut path = std::env::current_exe().unwrap();
+    path.pop();
+    path.pop();
+    Command::new(path.join("examples").join(name).with_extension(std::env::consts::EXE_EXTENSION))
+}
+
+fn run(name: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = example(name).args(arguments).output().unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn lookup_prints_what_is_registered() {
+    let (code, out, err) = run("lookup", &["10050/tcp"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.starts_with("zabbix-agent  10050/tcp\n  description       Zabbix Agent\n"), "{out}");
+
+    let (_, by_port, _) = run("lookup", &["10050"]);
+    let (_, by_name, _) = run("lookup", &["Zabbix-Agent"]);
+    assert_eq!(by_port, by_name);
+    assert!(by_port.starts_with(&out) && by_port.contains("\n\nzabbix-agent  10050/udp\n"), "{by_port}");
+
+    let (code, out, _) = run("lookup", &["x11"]);
+    assert!(code == Some(0) && out.starts_with("x11  6000-6063/tcp\n"), "{out}");
+    let (code, out, _) = run("lookup", &["80/tcp"]);
+    let names: Vec<_> = out.lines().filter(|line| line.ends_with("  80/tcp")).collect();
+    assert_eq!((code, names), (Some(0), vec!["http  80/tcp", "www  80/tcp", "www-http  80/tcp"]));
+}
+
+#[test]
+fn lookup_tells_nothing_found_from_bad_input() {
+    for nothing in ["9303/udp", "no-such-name", "50000", "discard/dccp/tcp"] {
+        let (code, out, err) = run("lookup", &[nothing]);
+        assert!(code != Some(0) && out.is_empty() && err.starts_with("lookup: "), "{nothing}: {code:?} {err}");
+    }
+    assert_eq!(run("lookup", &["9303/udp"]).0, Some(1));
+    for bad in [&["65536"][..], &[""], &["80/foo"], &["/tcp"], &["80/"], &[], &["80", "81"]] {
+        let (code, out, err) = run("lookup", bad);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{bad:?}");
+        assert_eq!(err.lines().count(), 1, "{bad:?}: {err}");
+    }
+}
+
+#[test]
+fn export_writes_the_columns_of_every_row() {
+    let rows = oracle::rows();
+    let (code, text, _) = run("export", &["csv"]);
+    assert_eq!(code, Some(0));
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    assert_eq!(reader.headers().unwrap(), oracle::COLUMNS.as_slice());
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(records.len(), rows.len());
+    for (record, row) in records.iter().zip(&rows) {
+        assert_eq!(record, row.cells.as_slice());
+    }
+
+    let (code, text, _) = run("export", &["json"]);
+    assert_eq!(code, Some(0));
+    let objects: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&text).unwrap();
+    assert_eq!(objects.len(), rows.len());
+    for (object, row) in objects.iter().zip(&rows) {
+        assert_eq!(object.len(), 12);
+        for (column, cell) in oracle::COLUMNS.iter().zip(&row.cells) {
+            let value = &object[&column.to_lowercase().replace(' ', "_")];
+            let shown = match value {
+                serde_json::Value::Array(values) => {
+                    values.iter().map(|value| format!("[{}]", value.as_str().unwrap())).collect()
+                }
+                serde_json::Value::String(text) => text.clone(),
+                serde_json::Value::Null => String::new(),
+                other => other.to_string(),
+            };
+            // A range of one port is one port here.
+            let one = cell.split_once('-').filter(|(start, end)| *column == "Port Number" && start == end);
+            assert_eq!(&shown, one.map_or(cell.as_str(), |(port, _)| port), "{column} of {:?}", row.cells);
+        }
+    }
+}
+
+#[test]
+fn export_refuses_other_formats() {
+    for bad in [&[][..], &["xml"]] {
+        let (code, out, err) = run("export", bad);
+        assert_eq!((code, out.as_str(), err.as_str()), (Some(2), "", "usage: export csv|json\n"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_the_writing_examples_quietly() {
+    for arguments in [&["export", "csv"], &["export", "json"]] {
+        let mut child =
+            example(arguments[0]).args(&arguments[1..]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let Output { status, stderr, .. } = child.wait_with_output().unwrap();
+        assert_eq!((status.code(), String::from_utf8(stderr).unwrap().as_str()), (Some(0), ""), "{arguments:?}");
+    }
+}
