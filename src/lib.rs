@@ -22,7 +22,9 @@ mod transport;
 
 pub use date::Date;
 pub use entry::Entry;
-pub use lookup::{REGISTRY_UPDATED, entries, lookup_name, lookup_port};
+pub use lookup::{
+    REGISTRY_UPDATED, entries, lookup_name, lookup_port, name_by_port, port_by_name, search, unassigned_ports,
+};
 pub use port::{PortClass, PortRange, PortRangeError};
 pub use reference::{Reference, ReferenceUrl};
 pub use status::{PortStatus, Status, port_status};

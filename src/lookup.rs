@@ -1,6 +1,6 @@
 //! The functions that answer from the registry.
 
-use crate::{Date, Entry, Transport, tables};
+use crate::{Date, Entry, PortRange, PortStatus, Transport, port_status, tables};
 
 /// The date of the registry's release that this crate was built from, the `updated` of IANA's file.
 ///
@@ -61,4 +61,72 @@ pub fn lookup_name(name: &str) -> &'static [Entry] {
 /// ```
 pub const fn entries() -> &'static [Entry] {
     tables::list(0, tables::ROWS)
+}
+
+/// The primary name that the port is registered for on the transport: what getservbyport(3) answers, from the
+/// registry in place of `/etc/services`, and without the aliases, which [`lookup_port`] gives.
+///
+/// ```
+/// use iana_ports::{Transport::Tcp, name_by_port};
+///
+/// assert_eq!(name_by_port(80, Tcp), Some("http"));
+/// assert_eq!(name_by_port(9303, Tcp), None);
+/// ```
+pub fn name_by_port(port: u16, transport: Transport) -> Option<&'static str> {
+    lookup_port(port, transport).iter().find_map(|entry| entry.service_name())
+}
+
+/// The lowest port that is registered for the name on the transport: what getservbyname(3) answers, from the
+/// registry in place of `/etc/services`, and with the case ignored. [`lookup_name`] gives every port of the name;
+/// few names have several.
+///
+/// ```
+/// use iana_ports::{Transport::{Sctp, Tcp}, port_by_name};
+///
+/// assert_eq!(port_by_name("https", Tcp), Some(443));
+/// assert_eq!(port_by_name("HTTPS", Tcp), Some(443));
+/// assert_eq!(port_by_name("domain", Sctp), None);
+/// ```
+pub fn port_by_name(name: &str, transport: Transport) -> Option<u16> {
+    let speaks_of = |entry: &&Entry| entry.transport().is_none_or(|of_entry| of_entry == transport);
+    lookup_name(name).iter().filter(speaks_of).filter_map(|entry| entry.ports()).map(PortRange::start).min()
+}
+
+/// The System and User Ports that are [Unassigned](PortStatus::Unassigned) on the transport, in ascending order.
+///
+/// For a port that nobody has registered, to try something with; a service that others will meet wants a
+/// registration of its own. [`PortClass::of`](crate::PortClass::of) tells System from User Ports.
+///
+/// ```
+/// use iana_ports::{PortClass, Transport::{Tcp, Udp}, unassigned_ports};
+///
+/// let highest = unassigned_ports(Tcp).next_back().unwrap();
+/// assert_eq!(PortClass::of(highest), PortClass::User);
+/// assert!(unassigned_ports(Udp).any(|port| port == 9303));
+/// ```
+pub fn unassigned_ports(transport: Transport) -> impl DoubleEndedIterator<Item = u16> + Clone + core::fmt::Debug {
+    (0..=u16::MAX).filter(move |&port| matches!(port_status(port, transport), PortStatus::Unassigned(_)))
+}
+
+/// The entries whose service name or description holds the text, in registry order; ASCII case is ignored. Every
+/// entry holds the empty text.
+///
+/// It reads the names and descriptions of all rows, one after the other, as far as the iterator is asked.
+///
+/// ```
+/// use iana_ports::search;
+///
+/// assert!(search("postgres").any(|entry| entry.port() == Some(5432)));
+/// assert_eq!(search("ZABBIX").next(), search("zabbix agent").next());
+/// ```
+pub fn search(text: &str) -> impl DoubleEndedIterator<Item = Entry> + Clone + core::fmt::Debug {
+    entries()
+        .iter()
+        .copied()
+        .filter(move |entry| holds(entry.service_name().unwrap_or(""), text) || holds(entry.description(), text))
+}
+
+/// Whether `whole` holds `part`, ASCII case ignored.
+fn holds(whole: &str, part: &str) -> bool {
+    part.is_empty() || whole.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }

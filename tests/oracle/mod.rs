@@ -3,7 +3,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
-use iana_ports::{Entry, Transport};
+use iana_ports::{Entry, Status, Transport};
 use roxmltree::{Document, Node};
 
 /// IANA's header line.
@@ -45,6 +45,33 @@ pub struct Row {
 impl Row {
     pub fn name(&self) -> &str {
         &self.cells[0]
+    }
+
+    /// Written from the spellings that the registry uses, as lists of whole descriptions; a name means Assigned.
+    pub fn status(&self) -> Status {
+        const UNASSIGNED: [&str; 5] = [
+            "Unassigned",
+            "unassigned",
+            "Unassigned [was netstat]",
+            "(unassigned) Possibly assigned",
+            "Unassigned (FRP-Released 12/7/00)",
+        ];
+        const RESERVED: [&str; 8] = [
+            "Reserved",
+            "Reserved - IANA",
+            "IANA Reserved",
+            "De-registered",
+            "Removed",
+            "Deprecated",
+            "De-Commissioned Port",
+            "Decomissioned Port 04/14/00, ms",
+        ];
+        match self.cells[3].as_str() {
+            _ if !self.name().is_empty() => Status::Assigned,
+            description if UNASSIGNED.contains(&description) => Status::Unassigned,
+            description if RESERVED.contains(&description) => Status::Reserved,
+            _ => Status::Assigned,
+        }
     }
 
     pub fn speaks_of(&self, port: u16, transport: Transport) -> bool {
