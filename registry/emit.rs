@@ -30,7 +30,8 @@ pub fn emit(model: &Model) -> Result<Vec<File>, Error> {
     }
     let mut out = Output::default();
     let rows = &model.rows;
-    out.date("UPDATED", model.updated);
+    out.line(format_args!("pub(crate) const UPDATED: u16 = {};", model.updated.packed()));
+    out.line(format_args!("pub(crate) const SOURCE: &str = {:?};", model.source));
     out.number("ROWS", rows.len());
     let mut lists = EntryLists { rows: rows.len(), extra: Vec::new() };
 
@@ -77,10 +78,6 @@ impl Output {
 
     fn number(&mut self, name: &str, value: usize) {
         self.line(format_args!("pub(crate) const {name}: usize = {value};"));
-    }
-
-    fn date(&mut self, name: &str, date: Date) {
-        self.line(format_args!("pub(crate) const {name}: u16 = {};", date.packed()));
     }
 
     fn column(&mut self, name: &str, kind: &str, values: impl IntoIterator<Item = usize>) {

@@ -13,6 +13,8 @@ pub const YEARS: std::ops::RangeInclusive<u16> = 1970..=2097;
 #[derive(Debug)]
 pub struct Model {
     pub updated: Date,
+    /// Where the data comes from, in words.
+    pub source: String,
     /// The rows, in registry order.
     pub rows: Vec<Row>,
     /// Distinct service names, in order of their first row.
@@ -88,6 +90,8 @@ pub fn check(registry: &Registry<'_>) -> Result<Model, Error> {
     let updated = date(text)
         .filter(|date| date.day > 0)
         .ok_or_else(|| registry.error_at(*offset, format!("<updated> is `{text}`; expected YYYY-MM-DD")))?;
+    let release = format!("IANA's release of {text}");
+    let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
     let (names, index) = names(registry)?;
     let mut rows = Vec::with_capacity(registry.records.len());
     let mut warnings = Vec::new();
@@ -99,7 +103,7 @@ pub fn check(registry: &Registry<'_>) -> Result<Model, Error> {
         });
         rows.push(row);
     }
-    Ok(Model { updated, rows, names, warnings })
+    Ok(Model { updated, source, rows, names, warnings })
 }
 
 /// Service names with the case folded, and their place in [`Model::names`].

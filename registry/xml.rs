@@ -35,6 +35,8 @@ pub struct Registry<'a> {
     source: &'a str,
     /// Text and offset of `updated`.
     pub updated: (String, usize),
+    /// The note that tells what a registry other than IANA's own file was amended from.
+    pub amendments: Option<String>,
     pub records: Vec<Record>,
 }
 
@@ -187,6 +189,7 @@ impl<'a> Parser<'a> {
 
     fn registry(&mut self) -> Result<Registry<'a>, Error> {
         let mut updated = None;
+        let mut amendments = None;
         let mut records = Vec::new();
         loop {
             let offset = self.offset();
@@ -198,6 +201,9 @@ impl<'a> Parser<'a> {
                     records.push(self.record(&start, offset)?);
                     self.record = None;
                 }
+                "note" if self.attribute(&start, "title")?.as_deref() == Some("Amendments") => {
+                    amendments = Some(self.text("note")?);
+                }
                 "updated" if updated.is_none() => updated = Some((self.text("updated")?, offset)),
                 "title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description" | "note"
                 | "footnote" | "people" => self.skip(&start)?,
@@ -205,7 +211,7 @@ impl<'a> Parser<'a> {
             }
         }
         let updated = updated.ok_or_else(|| self.error("<registry> holds no <updated>, the date of its release"))?;
-        Ok(Registry { source: self.source, updated, records })
+        Ok(Registry { source: self.source, updated, amendments, records })
     }
 
     fn record(&mut self, start: &BytesStart<'a>, offset: usize) -> Result<Record, Error> {

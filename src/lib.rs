@@ -23,7 +23,8 @@ mod transport;
 pub use date::Date;
 pub use entry::Entry;
 pub use lookup::{
-    REGISTRY_UPDATED, entries, lookup_name, lookup_port, name_by_port, port_by_name, search, unassigned_ports,
+    REGISTRY_SOURCE, REGISTRY_UPDATED, entries, lookup_name, lookup_port, name_by_port, port_by_name, search,
+    unassigned_ports,
 };
 pub use port::{PortClass, PortRange, PortRangeError};
 pub use reference::{Reference, ReferenceUrl};

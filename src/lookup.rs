@@ -2,12 +2,23 @@
 
 use crate::{Date, Entry, PortRange, PortStatus, Transport, port_status, tables};
 
-/// The date of the registry's release that this crate was built from, the `updated` of IANA's file.
+/// The date of the registry's release that this crate was built from, the `updated` of IANA's file;
+/// [`REGISTRY_SOURCE`] tells whether port assignments were amended since.
 ///
 /// ```
 /// assert!(iana_ports::REGISTRY_UPDATED.year() >= 2024);
 /// ```
 pub const REGISTRY_UPDATED: Date = Date::from_packed(tables::UPDATED);
+
+/// Where the data comes from, in words: the date of IANA's release, and what the port assignments were amended from
+/// where the file is not IANA's own.
+///
+/// ```
+/// use iana_ports::{REGISTRY_SOURCE, REGISTRY_UPDATED};
+///
+/// assert!(REGISTRY_SOURCE.starts_with(&format!("IANA's release of {REGISTRY_UPDATED}")));
+/// ```
+pub const REGISTRY_SOURCE: &str = tables::SOURCE;
 
 /// Every service that the port is registered for on the transport: the primary name first, then the others, in
 /// registry order.

