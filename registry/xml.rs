@@ -170,10 +170,10 @@ impl<'a> Parser<'a> {
         if root.name().as_ref() != "registry" {
             return Err(self.error(format!("found <{}>; {expected}", root.name().as_ref())));
         }
-        for (attribute, value) in [("xmlns", NAMESPACE), ("id", REGISTRY_ID)] {
-            let found = self.attribute(&root, attribute)?;
+        let found = self.attributes(&root, ["xmlns", "id"])?;
+        for (attribute, value, found) in [("xmlns", NAMESPACE, &found[0]), ("id", REGISTRY_ID, &found[1])] {
             if found.as_deref() != Some(value) {
-                let found = found.map_or(String::from("none"), |found| format!("\"{found}\""));
+                let found = found.as_ref().map_or(String::from("none"), |found| format!("\"{found}\""));
                 return Err(self.error(format!("<registry> has {attribute} {found}; expected \"{value}\"")));
             }
         }
@@ -201,11 +201,12 @@ impl<'a> Parser<'a> {
                     records.push(self.record(&start, offset)?);
                     self.record = None;
                 }
-                "note" if self.attribute(&start, "title")?.as_deref() == Some("Amendments") => {
-                    amendments = Some(self.text("note")?);
-                }
+                "note" => match self.attributes(&start, ["title"])? {
+                    [Some(title)] if title == "Amendments" => amendments = Some(self.text("note")?),
+                    _ => self.skip(&start)?,
+                },
                 "updated" if updated.is_none() => updated = Some((self.text("updated")?, offset)),
-                "title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description" | "note"
+                "title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description"
                 | "footnote" | "people" => self.skip(&start)?,
                 other => return Err(self.error(format!("unexpected element <{other}> in <registry>"))),
             }
@@ -215,16 +216,8 @@ impl<'a> Parser<'a> {
     }
 
     fn record(&mut self, start: &BytesStart<'a>, offset: usize) -> Result<Record, Error> {
-        let mut record = Record { offset, ..Record::default() };
-        for attribute in start.attributes() {
-            let attribute = attribute.map_err(|error| self.error(format!("not well-formed XML: {error}")))?;
-            let value = Some(fold(&attribute.value));
-            match attribute.key.as_ref() {
-                "date" => record.date = value,
-                "updated" => record.updated = value,
-                other => return Err(self.error(format!("unexpected attribute {other} of <record>"))),
-            }
-        }
+        let [date, updated] = self.attributes(start, ["date", "updated"])?;
+        let mut record = Record { offset, date, updated, ..Record::default() };
         let mut seen = Vec::new();
         while let Some(start) = self.child("record")? {
             let name = start.name();
@@ -274,7 +267,8 @@ impl<'a> Parser<'a> {
     }
 
     fn xref(&mut self, start: &BytesStart<'a>) -> Result<Xref, Error> {
-        let kind = self.attribute(start, "type")?.ok_or_else(|| self.error("expected a type on <xref>"))?;
+        let [kind, data] = self.attributes(start, ["type", "data"])?;
+        let kind = kind.ok_or_else(|| self.error("expected a type on <xref>"))?;
         if !matches!(
             kind.as_str(),
             "person"
@@ -291,7 +285,7 @@ impl<'a> Parser<'a> {
         ) {
             return Err(self.error(format!("unexpected type \"{kind}\" of <xref>")));
         }
-        let data = self.attribute(start, "data")?.unwrap_or_default();
+        let data = data.unwrap_or_default();
         let text = self.text("xref")?;
         match data.is_empty() && text.is_empty() {
             true => Err(self.error("expected data or a text on <xref>")),
@@ -339,13 +333,24 @@ impl<'a> Parser<'a> {
         resolved.or(named).ok_or_else(|| self.error(format!("unknown entity &{};", &**reference)))
     }
 
-    fn attribute(&self, start: &BytesStart<'_>, name: &str) -> Result<Option<String>, Error> {
+    /// The values of the attributes that the element may have.
+    fn attributes<const N: usize>(
+        &self,
+        start: &BytesStart<'_>,
+        known: [&str; N],
+    ) -> Result<[Option<String>; N], Error> {
         let malformed = |error: &dyn fmt::Display| self.error(format!("not well-formed XML: {error}"));
-        let Some(attribute) = start.try_get_attribute(name).map_err(|error| malformed(&error))? else {
-            return Ok(None);
-        };
-        let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
-        value.map(|value| Some(fold(&value))).map_err(|error| malformed(&error))
+        let mut values = [const { None }; N];
+        for attribute in start.attributes() {
+            let attribute = attribute.map_err(|error| malformed(&error))?;
+            let name = attribute.key.as_ref();
+            let Some((_, value)) = known.iter().zip(&mut values).find(|(known, _)| **known == name) else {
+                return Err(self.error(format!("unexpected attribute {name} of <{}>", start.name().as_ref())));
+            };
+            let text = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
+            *value = Some(fold(&text.map_err(|error| malformed(&error))?));
+        }
+        Ok(values)
     }
 
     fn skip(&mut self, start: &BytesStart<'a>) -> Result<(), Error> {
