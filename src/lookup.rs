@@ -24,8 +24,8 @@ pub const REGISTRY_SOURCE: &str = tables::SOURCE;
 /// registry order.
 ///
 /// Ranges count on each of their ports, and a row without a transport on each of the four. Rows that only say
-/// that a port is Reserved or Unassigned are no services. About twenty services, such as "any private mail system"
-/// on port 24, have no name.
+/// that a port is Reserved or Unassigned are no services. A few old rows assign a port without a name, such as "any
+/// private mail system" on port 24.
 ///
 /// ```
 /// use iana_ports::{Transport::{Sctp, Tcp}, lookup_port};
