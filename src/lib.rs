@@ -15,6 +15,8 @@ mod port;
 mod reference;
 #[cfg(feature = "serde")]
 mod serde;
+mod service_name;
+mod service_type;
 mod status;
 mod tables;
 mod text;
@@ -28,7 +30,10 @@ pub use lookup::{
 };
 pub use port::{PortClass, PortRange, PortRangeError};
 pub use reference::{Reference, ReferenceUrl};
+pub use service_name::{ServiceName, ServiceNameError};
+pub use service_type::{ServiceType, ServiceTypeError};
 pub use status::{PortStatus, Status, port_status};
+pub use text::Excerpt;
 pub use transport::{Transport, TransportError};
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Port numbers: ranges and classes.
 
+use crate::Excerpt;
+use crate::text::pad;
 use core::fmt;
 use core::ops::RangeInclusive;
 use core::str::FromStr;
-
-use crate::text::Excerpt;
-use crate::text::pad;
 
 /// One or more adjacent port numbers, both ends included; never empty.
 ///

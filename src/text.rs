@@ -64,6 +64,16 @@ pub(crate) fn pad<const N: usize>(f: &mut fmt::Formatter<'_>, text: fmt::Argumen
 ///
 /// A text of more than 30 octets is cut after a character and ends in `…`. [`Display`](fmt::Display) quotes it and
 /// escapes what would not print, so that a message that holds it stays one line.
+///
+/// ```
+/// use iana_ports::{ServiceName, ServiceNameError};
+///
+/// let Err(ServiceNameError::TooLong { name, .. }) = ServiceName::new("Apple Remote Desktop (Net Assistant)") else {
+///     panic!("this name has 36 characters");
+/// };
+/// assert_eq!(name.as_str(), "Apple Remote Desktop (Net A…");
+/// assert_eq!(name.to_string(), "\"Apple Remote Desktop (Net A…\"");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Excerpt(Text<30>);
 
@@ -85,6 +95,13 @@ impl Excerpt {
     }
 
     /// The excerpt as it was given, neither quoted nor escaped.
+    ///
+    /// ```
+    /// use iana_ports::{ServiceName, ServiceNameError};
+    ///
+    /// let Err(ServiceNameError::NoLetter { name }) = ServiceName::new("23") else { panic!("no letter") };
+    /// assert_eq!(name.as_str(), "23");
+    /// ```
     pub const fn as_str(&self) -> &str {
         self.0.as_str()
     }

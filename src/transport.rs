@@ -1,9 +1,8 @@
 //! The transport protocols that the registry covers.
 
+use crate::Excerpt;
 use core::fmt;
 use core::str::FromStr;
-
-use crate::text::Excerpt;
 
 /// A transport protocol whose port numbers IANA assigns.
 ///

@@ -2,6 +2,7 @@
 
 mod oracle;
 
+use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 /// An example that cargo built beside this test.
@@ -47,6 +48,41 @@ fn lookup_tells_nothing_found_from_bad_input() {
         assert_eq!((code, out.as_str()), (Some(2), ""), "{bad:?}");
         assert_eq!(err.lines().count(), 1, "{bad:?}: {err}");
     }
+}
+
+#[test]
+fn validate_prints_every_broken_rule() {
+    let (code, out, err) = run("validate", &["http", "documentum_s", "-23\u{7}"]);
+    assert_eq!((code, err.as_str()), (Some(1), ""));
+    assert_eq!(
+        out,
+        "good http\n\
+         bad  documentum_s\n     \
+         \"documentum_s\" has '_' at byte 10: a service name must have only ASCII letters, digits and hyphens\n     \
+         registered before RFC 6335; IANA replaced it with documentum-s\n\
+         bad  -23\\u{7}\n     \
+         \"-23\\u{7}\" has '\\u{7}' at byte 3: a service name must have only ASCII letters, digits and hyphens\n     \
+         \"-23\\u{7}\" has no letter: a service name must have at least one letter\n     \
+         \"-23\\u{7}\" has a hyphen at byte 0: a service name must not begin with a hyphen\n"
+    );
+    assert_eq!(run("validate", &["http", "IPP"]), (Some(0), "good http\ngood IPP\n".to_owned(), String::new()));
+}
+
+#[test]
+fn validate_reads_the_lines_of_standard_input() {
+    let validate = |input: &[u8]| {
+        let mut child = example("validate").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        let Output { status, stdout, .. } = child.wait_with_output().unwrap();
+        (status.code(), String::from_utf8(stdout).unwrap())
+    };
+    assert_eq!(validate(b""), (Some(0), String::new()));
+    assert_eq!(validate(b"http\r\nipp"), (Some(0), "good http\ngood ipp\n".to_owned()));
+    let (code, out) = validate(b"http\n\na\xff\n");
+    assert_eq!(code, Some(1));
+    assert!(
+        out.starts_with("good http\nbad  \n     a service name is missing: ") && out.contains("\nbad  a\u{fffd}\n")
+    );
 }
 
 #[test]
@@ -96,7 +132,7 @@ fn export_refuses_other_formats() {
 #[cfg(unix)]
 #[test]
 fn a_closed_pipe_ends_the_writing_examples_quietly() {
-    for arguments in [&["export", "csv"], &["export", "json"]] {
+    for arguments in [&["export", "csv"][..], &["export", "json"], &["validate", "http"]] {
         let mut child =
             example(arguments[0]).args(&arguments[1..]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());

@@ -1,0 +1,65 @@
+//! Transport protocols, by name and by IP protocol number.
+
+use iana_ports::Transport::{self, Dccp, Sctp, Tcp, Udp};
+use std::collections::BTreeMap;
+
+#[test]
+fn names() {
+    for (transport, name) in [(Tcp, "tcp"), (Udp, "udp"), (Sctp, "sctp"), (Dccp, "dccp")] {
+        assert_eq!(transport.as_str(), name);
+        assert_eq!(transport.as_ref(), name);
+        assert_eq!(transport.to_string(), name);
+        assert_eq!(name.parse(), Ok(transport));
+        assert_eq!(Transport::try_from(name), Ok(transport));
+        assert_eq!(name.to_uppercase().parse(), Ok(transport));
+    }
+    assert_eq!("dCcP".parse(), Ok(Dccp));
+    assert_eq!(format!("[{Udp:<5}][{Udp:>5}]"), "[udp  ][  udp]");
+}
+
+#[track_caller]
+fn rejects(name: &str, message: &str) {
+    let error = name.parse::<Transport>().unwrap_err();
+    assert_eq!(error.to_string(), message);
+    assert_eq!(Transport::try_from(name), Err(error));
+}
+
+#[test]
+fn other_names() {
+    const EXPECTED: &str = "is no transport protocol with ports: expected tcp, udp, sctp or dccp";
+    rejects("", &format!("\"\" {EXPECTED}"));
+    rejects("tcp ", &format!("\"tcp \" {EXPECTED}"));
+    rejects("tcp6", &format!("\"tcp6\" {EXPECTED}"));
+    rejects("udp-lite", &format!("\"udp-lite\" {EXPECTED}"));
+    rejects("\u{1b}[31m\n", &format!("\"\\u{{1b}}[31m\\n\" {EXPECTED}"));
+    rejects(&"é".repeat(40), &format!("\"{}…\" {EXPECTED}", "é".repeat(13)));
+}
+
+#[test]
+fn ip_protocol_numbers() {
+    let numbers: BTreeMap<u8, Transport> = [(6, Tcp), (17, Udp), (33, Dccp), (132, Sctp), (136, Udp)].into();
+    for number in 0..=u8::MAX {
+        match (Transport::try_from(number), numbers.get(&number)) {
+            (Ok(transport), Some(expected)) => assert_eq!(transport, *expected),
+            (Err(error), None) => assert_eq!(
+                error.to_string(),
+                format!(
+                    "IP protocol {number} is no transport protocol with ports: \
+                     expected 6 (tcp), 17 (udp), 33 (dccp), 132 (sctp) or 136 (udp-lite)"
+                )
+            ),
+            (got, expected) => panic!("{number}: {got:?}, not {expected:?}"),
+        }
+    }
+    for transport in Transport::ALL {
+        assert_eq!(u8::from(transport), transport.ip_protocol());
+        assert_eq!(Transport::try_from(transport.ip_protocol()), Ok(transport));
+    }
+}
+
+#[test]
+fn order() {
+    assert_eq!(Transport::ALL, [Tcp, Udp, Sctp, Dccp]);
+    assert_eq!(Transport::ALL.map(|transport| transport as usize), [0, 1, 2, 3]);
+    assert!(Transport::ALL.is_sorted());
+}

@@ -1,0 +1,3 @@
+fn main() {
+    let _ = iana_ports::service_name!("");
+}
