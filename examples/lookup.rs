@@ -1,28 +1,30 @@
-//! Prints the entries for a port, a port and transport, or a service name.
+//! Prints the entries for a port, a range of ports or a service name, on one transport or on all.
 //!
 //! ```sh
 //! cargo run --example lookup -- 10050/tcp
 //! ```
 
-use iana_ports::{Entry, Transport, lookup_name, lookup_port};
+use iana_ports::{Entry, PortSpec, Transport};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> =
+        std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
     let [asked] = arguments.as_slice() else {
-        eprintln!("usage: lookup PORT[/TRANSPORT] | NAME[/TRANSPORT]");
+        eprintln!("usage: lookup PORT[-PORT][/TRANSPORT] | NAME[/TRANSPORT]");
         return ExitCode::from(2);
     };
-    let found = match find(asked) {
-        Ok(found) => found,
-        Err(message) => {
-            eprintln!("lookup: {message}");
+    let spec: PortSpec = match asked.parse() {
+        Ok(spec) => spec,
+        Err(error) => {
+            eprintln!("lookup: {error}");
             return ExitCode::from(2);
         }
     };
+    let found: Vec<Entry> = spec.entries().collect();
     if found.is_empty() {
-        eprintln!("lookup: nothing is registered for {asked}");
+        eprintln!("lookup: nothing is registered for {spec}");
         return ExitCode::from(1);
     }
     match print(&found) {
@@ -34,28 +36,6 @@ fn main() -> ExitCode {
         }
         Ok(()) => ExitCode::SUCCESS,
     }
-}
-
-fn find(asked: &str) -> Result<Vec<Entry>, String> {
-    let (service, transports) = match asked.rsplit_once('/') {
-        Some((service, transport)) => {
-            (service, vec![transport.parse::<Transport>().map_err(|error| error.to_string())?])
-        }
-        None => (asked, Transport::ALL.to_vec()),
-    };
-    if service.is_empty() {
-        return Err(format!("{asked:?} holds neither a port number nor a service name"));
-    }
-    let mut found: Vec<Entry> = if service.bytes().all(|byte| byte.is_ascii_digit()) {
-        let port = service.parse().map_err(|_| format!("port number {service} is too large: the highest is 65535"))?;
-        transports.iter().flat_map(|&transport| lookup_port(port, transport)).copied().collect()
-    } else {
-        let speaks_of = |entry: &&Entry| entry.transport().is_none_or(|of_entry| transports.contains(&of_entry));
-        lookup_name(service).iter().filter(speaks_of).copied().collect()
-    };
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
 }
 
 fn print(found: &[Entry]) -> io::Result<()> {

@@ -12,6 +12,7 @@ mod entry;
 mod folded;
 mod lookup;
 mod port;
+mod port_spec;
 mod reference;
 #[cfg(feature = "serde")]
 mod serde;
@@ -29,6 +30,7 @@ pub use lookup::{
     unassigned_ports,
 };
 pub use port::{PortClass, PortRange, PortRangeError};
+pub use port_spec::{PortSpec, PortSpecError};
 pub use reference::{Reference, ReferenceUrl};
 pub use service_name::{ServiceName, ServiceNameError};
 pub use service_type::{ServiceType, ServiceTypeError};

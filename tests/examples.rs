@@ -51,6 +51,14 @@ fn lookup_tells_nothing_found_from_bad_input() {
 }
 
 #[test]
+fn lookup_takes_ranges() {
+    let (code, out, err) = run("lookup", &["6010-6020/tcp"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.starts_with("x11  6000-6063/tcp\n"), "{out}");
+    assert_eq!(run("lookup", &["9303-9305/udp"]).2, "lookup: nothing is registered for 9303-9305/udp\n");
+}
+
+#[test]
 fn validate_prints_every_broken_rule() {
     let (code, out, err) = run("validate", &["http", "documentum_s", "-23\u{7}"]);
     assert_eq!((code, err.as_str()), (Some(1), ""));
