@@ -1,7 +1,11 @@
 //! Serialization, without derive.
 
 use crate::reference::Label;
-use crate::{Date, Entry, PortRange, Reference, Transport};
+use crate::{Date, Entry, PortRange, PortSpec, Reference, ServiceName, ServiceType, Transport};
+use core::fmt;
+use core::marker::PhantomData;
+use core::str::FromStr;
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A map of IANA's twelve columns, their names in snake case. Assignee, contact and reference are lists, without
@@ -11,8 +15,8 @@ impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(12))?;
         map.serialize_entry("service_name", &self.service_name())?;
-        map.serialize_entry("port_number", &self.ports().map(AsText))?;
-        map.serialize_entry("transport_protocol", &self.transport().map(Transport::as_str))?;
+        map.serialize_entry("port_number", &self.ports())?;
+        map.serialize_entry("transport_protocol", &self.transport())?;
         map.serialize_entry("description", self.description())?;
         map.serialize_entry("assignee", &List(|| self.assignees()))?;
         map.serialize_entry("contact", &List(|| self.contacts()))?;
@@ -40,14 +44,6 @@ impl Serialize for Date {
     }
 }
 
-struct AsText(PortRange);
-
-impl Serialize for AsText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
-    }
-}
-
 /// What an iterator yields, as a list.
 struct List<F>(F);
 
@@ -55,4 +51,48 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for List<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())
     }
+}
+
+/// Reads a string, borrowed or not, by `FromStr`.
+struct Text<T> {
+    expected: &'static str,
+    parsed: PhantomData<T>,
+}
+
+impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
+macro_rules! as_string {
+    ($($type:ty: $expected:literal;)*) => {$(
+        /// As a string.
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        /// From a string.
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(Text { expected: $expected, parsed: PhantomData })
+            }
+        }
+    )*};
+}
+
+as_string! {
+    PortRange: "a port range such as \"6000-6063\"";
+    PortSpec: "a port or service such as \"443/tcp\"";
+    ServiceName: "a service name such as \"http\"";
+    ServiceType: "a service type such as \"_http._tcp\"";
+    Transport: "a transport protocol such as \"tcp\"";
 }
