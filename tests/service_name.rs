@@ -423,9 +423,3 @@ fn constants() {
     assert_eq!(NAMES.map(|name| name.to_string()), ["ipp", "IPPS"]);
     assert_eq!(service_name!("ipp").service_type(Transport::Dccp).to_string(), "_ipp._udp");
 }
-
-// Another compiler may word its errors otherwise: `TRYBUILD=overwrite cargo test` renews `tests/ui`.
-#[test]
-fn the_macro_rejects_at_compile_time() {
-    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
-}

@@ -1,3 +1,0 @@
-fn main() {
-    let _ = iana_ports::service_name!("-http");
-}
