@@ -85,11 +85,12 @@ impl Date {
 }
 
 /// Checks every record of the file.
-pub fn check(registry: &Registry<'_>) -> Result<Model, Error> {
-    let (text, offset) = &registry.updated;
-    let updated = date(text)
-        .filter(|date| date.day > 0)
-        .ok_or_else(|| registry.error_at(*offset, format!("<updated> is `{text}`; expected YYYY-MM-DD")))?;
+pub fn check(registry: &Registry) -> Result<Model, Error> {
+    let (text, line) = &registry.updated;
+    let updated = date(text).filter(|date| date.day > 0).ok_or_else(|| {
+        let message = format!("<updated> is `{text}`; expected YYYY-MM-DD");
+        Error { line: *line, record: None, message }
+    })?;
     let release = format!("IANA's release of {text}");
     let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
     let (names, index) = names(registry)?;
@@ -109,7 +110,7 @@ pub fn check(registry: &Registry<'_>) -> Result<Model, Error> {
 /// Service names with the case folded, and their place in [`Model::names`].
 type NameIndex = BTreeMap<String, usize>;
 
-fn names(registry: &Registry<'_>) -> Result<(Vec<String>, NameIndex), Error> {
+fn names(registry: &Registry) -> Result<(Vec<String>, NameIndex), Error> {
     let (mut names, mut index) = (Vec::<String>::new(), NameIndex::new());
     for (number, record) in registry.records.iter().enumerate() {
         let Some(name) = &record.name else { continue };

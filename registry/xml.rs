@@ -31,33 +31,27 @@ impl fmt::Display for RecordLabel {
 
 /// The registry as the file states it; every text has its white space folded.
 #[derive(Debug)]
-pub struct Registry<'a> {
-    source: &'a str,
-    /// Text and offset of `updated`.
+pub struct Registry {
+    /// Text and line of `updated`.
     pub updated: (String, usize),
     /// The note that tells what a registry other than IANA's own file was amended from.
     pub amendments: Option<String>,
     pub records: Vec<Record>,
 }
 
-impl Registry<'_> {
+impl Registry {
     /// An error at the record with this index.
     pub fn error(&self, index: usize, message: impl Into<String>) -> Error {
-        let offset = self.records.get(index).map_or(0, |record| record.offset);
-        Error { line: line(self.source, offset), record: Some(index + 1), message: message.into() }
-    }
-
-    /// An error at a byte offset outside the records.
-    pub fn error_at(&self, offset: usize, message: impl Into<String>) -> Error {
-        Error { line: line(self.source, offset), record: None, message: message.into() }
+        let line = self.records.get(index).map_or(0, |record| record.line);
+        Error { line, record: Some(index + 1), message: message.into() }
     }
 }
 
 /// One `record`, as spelt; an element that is absent or empty is `None` or an empty list.
 #[derive(Debug, Default)]
 pub struct Record {
-    /// Byte offset of the element in the file.
-    pub offset: usize,
+    /// Line of the element in the file, from 1.
+    pub line: usize,
     pub date: Option<String>,
     pub updated: Option<String>,
     pub name: Option<String>,
@@ -93,15 +87,11 @@ impl Xref {
 }
 
 /// Reads the whole file.
-pub fn read(source: &str) -> Result<Registry<'_>, Error> {
+pub fn read(source: &str) -> Result<Registry, Error> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut reader = Reader::from_str(source);
     reader.config_mut().expand_empty_elements = true;
-    Parser { reader, source, record: None }.document()
-}
-
-fn line(source: &str, offset: usize) -> usize {
-    1 + source.bytes().take(offset).filter(|&byte| byte == b'\n').count()
+    Parser { reader, source, counted: (0, 1), record: None }.document()
 }
 
 /// Folds XML's white space; a no-break space is text.
@@ -119,17 +109,26 @@ fn fold(text: &str) -> String {
 struct Parser<'a> {
     reader: Reader<&'a [u8]>,
     source: &'a str,
+    /// A place up to which the lines are counted, and its line.
+    counted: (usize, usize),
     /// Number of the record being read.
     record: Option<usize>,
 }
 
 impl<'a> Parser<'a> {
+    /// The line that the reader has come to.
+    fn line(&self) -> usize {
+        let (offset, line) = self.counted;
+        let read = self.source.as_bytes().get(offset..self.offset()).unwrap_or_default();
+        line + read.iter().filter(|&&byte| byte == b'\n').count()
+    }
+
     fn offset(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
     fn error(&self, message: impl Into<String>) -> Error {
-        Error { line: line(self.source, self.offset()), record: self.record, message: message.into() }
+        Error { line: self.line(), record: self.record, message: message.into() }
     }
 
     /// The next event that carries content.
@@ -156,7 +155,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn document(mut self) -> Result<Registry<'a>, Error> {
+    fn document(mut self) -> Result<Registry, Error> {
         let expected = format!("expected <registry> with id=\"{REGISTRY_ID}\", IANA's XML of the registry");
         let root = loop {
             match self.next()? {
@@ -187,37 +186,37 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn registry(&mut self) -> Result<Registry<'a>, Error> {
+    fn registry(&mut self) -> Result<Registry, Error> {
         let mut updated = None;
         let mut amendments = None;
         let mut records = Vec::new();
         loop {
-            let offset = self.offset();
             let Some(start) = self.child("registry")? else { break };
-            let offset = offset + self.source.get(offset..).and_then(|rest| rest.find('<')).unwrap_or(0);
+            self.counted = (self.offset(), self.line());
+            let line = self.counted.1;
             match start.name().as_ref() {
                 "record" => {
                     self.record = Some(records.len() + 1);
-                    records.push(self.record(&start, offset)?);
+                    records.push(self.record(&start, line)?);
                     self.record = None;
                 }
                 "note" => match self.attributes(&start, ["title"])? {
                     [Some(title)] if title == "Amendments" => amendments = Some(self.text("note")?),
                     _ => self.skip(&start)?,
                 },
-                "updated" if updated.is_none() => updated = Some((self.text("updated")?, offset)),
+                "updated" if updated.is_none() => updated = Some((self.text("updated")?, line)),
                 "title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description"
                 | "footnote" | "people" => self.skip(&start)?,
                 other => return Err(self.error(format!("unexpected element <{other}> in <registry>"))),
             }
         }
         let updated = updated.ok_or_else(|| self.error("<registry> holds no <updated>, the date of its release"))?;
-        Ok(Registry { source: self.source, updated, amendments, records })
+        Ok(Registry { updated, amendments, records })
     }
 
-    fn record(&mut self, start: &BytesStart<'a>, offset: usize) -> Result<Record, Error> {
+    fn record(&mut self, start: &BytesStart<'a>, line: usize) -> Result<Record, Error> {
         let [date, updated] = self.attributes(start, ["date", "updated"])?;
-        let mut record = Record { offset, date, updated, ..Record::default() };
+        let mut record = Record { line, date, updated, ..Record::default() };
         let mut seen = Vec::new();
         while let Some(start) = self.child("record")? {
             let name = start.name();
