@@ -1,22 +1,11 @@
 //! The example programs, run as a person would.
 
 mod oracle;
+mod program;
 
+use program::{example, run, run_unread};
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
-
-/// An example that cargo built beside this test.
-fn example(name: &str) -> Command {
-    let mut path = std::env::current_exe().unwrap();
-    path.pop();
-    path.pop();
-    Command::new(path.join("examples").join(name).with_extension(std::env::consts::EXE_EXTENSION))
-}
-
-fn run(name: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let Output { status, stdout, stderr } = example(name).args(arguments).output().unwrap();
-    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
-}
+use std::process::{Output, Stdio};
 
 #[test]
 fn lookup_prints_what_is_registered() {
@@ -131,7 +120,7 @@ fn export_writes_the_columns_of_every_row() {
 
 #[test]
 fn export_refuses_other_formats() {
-    for bad in [&[][..], &["xml"]] {
+    for bad in [&[""; 0][..], &["xml"]] {
         let (code, out, err) = run("export", bad);
         assert_eq!((code, out.as_str(), err.as_str()), (Some(2), "", "usage: export csv|json\n"));
     }
@@ -141,10 +130,6 @@ fn export_refuses_other_formats() {
 #[test]
 fn a_closed_pipe_ends_the_writing_examples_quietly() {
     for arguments in [&["export", "csv"][..], &["export", "json"], &["validate", "http"]] {
-        let mut child =
-            example(arguments[0]).args(&arguments[1..]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        drop(child.stdout.take());
-        let Output { status, stderr, .. } = child.wait_with_output().unwrap();
-        assert_eq!((status.code(), String::from_utf8(stderr).unwrap().as_str()), (Some(0), ""), "{arguments:?}");
+        assert_eq!(run_unread(arguments[0], &arguments[1..]), (Some(0), String::new(), String::new()), "{arguments:?}");
     }
 }
