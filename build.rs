@@ -6,6 +6,8 @@ pub mod emit;
 pub mod folded;
 #[path = "registry/model.rs"]
 pub mod model;
+#[path = "src/packed_date.rs"]
+mod packed_date;
 #[path = "registry/xml.rs"]
 pub mod xml;
 
@@ -37,7 +39,7 @@ pub fn generate(root: &Path, chosen: Option<&OsStr>, out_dir: &Path) -> Result<V
     let path = root.join(chosen.unwrap_or(EMBEDDED.as_ref()));
     let of_file = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let at_line = |error: xml::Error| format!("{}:{error}", path.display());
-    let source = fs::read_to_string(&path).map_err(|error| of_file(&error))?;
+    let source = fs::read(&path).map_err(|error| format!("{}; {}", of_file(&error), xml::expected()))?;
     let registry = xml::read(&source).map_err(at_line)?;
     let mut model = model::check(&registry).map_err(at_line)?;
     let warnings: Vec<String> = std::mem::take(&mut model.warnings).into_iter().map(at_line).collect();

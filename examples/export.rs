@@ -5,7 +5,8 @@
 //! cargo run --example export -- json
 //! ```
 
-use iana_ports::{Entry, entries};
+use iana_ports::{Entry, Transport, entries};
+use serde_json::{Value, json};
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -29,7 +30,7 @@ fn main() -> ExitCode {
     let format = std::env::args().nth(1);
     let text = match format.as_deref() {
         Some("csv") => csv(),
-        Some("json") => serde_json::to_vec_pretty(entries()).map_err(Into::into),
+        Some("json") => serde_json::to_vec_pretty(&objects()).map_err(Into::into),
         _ => {
             eprintln!("usage: export csv|json");
             return ExitCode::from(2);
@@ -57,6 +58,31 @@ fn csv() -> Result<Vec<u8>, Box<dyn Error>> {
         writer.write_record(cells(entry))?;
     }
     Ok(writer.into_inner()?)
+}
+
+/// The columns by their names in snake case: texts, lists without IANA's brackets, and null for what is not there.
+fn objects() -> Vec<Value> {
+    let object = |entry: &Entry| {
+        json!({
+            "service_name": entry.service_name(),
+            "port_number": entry.ports().map(|ports| ports.to_string()),
+            "transport_protocol": entry.transport().map(Transport::as_str),
+            "description": entry.description(),
+            "assignee": entry.assignees().collect::<Vec<_>>(),
+            "contact": entry.contacts().collect::<Vec<_>>(),
+            "registration_date": entry.registration_date().map(|date| date.to_string()),
+            "modification_date": entry.modification_date().map(|date| date.to_string()),
+            "reference": entry.references().map(|reference| unbracketed(&reference.to_string())).collect::<Vec<_>>(),
+            "service_code": entry.service_code(),
+            "unauthorized_use_reported": entry.unauthorized_use(),
+            "assignment_notes": entry.assignment_notes(),
+        })
+    };
+    entries().iter().map(object).collect()
+}
+
+fn unbracketed(reference: &str) -> String {
+    reference.trim_start_matches('[').trim_end_matches(']').to_owned()
 }
 
 /// The columns as IANA prints them.

@@ -1,18 +1,17 @@
 //! Turns the records as spelt into checked rows: numbers parsed, states classified, alias notes resolved.
 
+use super::packed_date;
 use super::xml::{Error, Record, Registry, Xref};
 use std::collections::BTreeMap;
 
 /// Transport protocols by their index, which is also `Transport`'s discriminant.
 pub const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
 
-/// Years that a packed date can hold.
-pub const YEARS: std::ops::RangeInclusive<u16> = 1970..=2097;
-
 /// The checked registry.
 #[derive(Debug)]
 pub struct Model {
-    pub updated: Date,
+    /// Packed, as all dates here.
+    pub updated: u16,
     /// Where the data comes from, in words.
     pub source: String,
     /// The rows, in registry order.
@@ -38,8 +37,8 @@ pub struct Row {
     pub description: String,
     pub assignees: Vec<String>,
     pub contacts: Vec<String>,
-    pub registered: Option<Date>,
-    pub modified: Option<Date>,
+    pub registered: Option<u16>,
+    pub modified: Option<u16>,
     /// Encoded as [`reference`] says.
     pub references: Vec<String>,
     pub service_code: Option<u32>,
@@ -69,25 +68,10 @@ pub enum Status {
     Assigned = 3,
 }
 
-/// A date; day 0 where IANA gives only year and month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Date {
-    pub year: u16,
-    pub month: u8,
-    pub day: u8,
-}
-
-impl Date {
-    /// Seven bits of years since 1970, four of month, five of day; never 0.
-    pub fn packed(self) -> usize {
-        usize::from(self.year - YEARS.start()) << 9 | usize::from(self.month) << 5 | usize::from(self.day)
-    }
-}
-
 /// Checks every record of the file.
 pub fn check(registry: &Registry) -> Result<Model, Error> {
     let (text, line) = &registry.updated;
-    let updated = date(text).filter(|date| date.day > 0).ok_or_else(|| {
+    let updated = packed_date::parse(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
         let message = format!("<updated> is `{text}`; expected YYYY-MM-DD");
         Error { line: *line, record: None, message }
     })?;
@@ -129,7 +113,8 @@ fn names(registry: &Registry) -> Result<(Vec<String>, NameIndex), Error> {
 
 fn row(record: &Record, names: &NameIndex) -> Result<Row, String> {
     let named = |name: &String| names.get(&name.to_ascii_lowercase()).copied();
-    let persons = |xrefs: &[Xref]| xrefs.iter().filter(|xref| xref.kind == "person").map(Xref::label).collect();
+    let (persons, references): (Vec<&Xref>, Vec<&Xref>) = record.xrefs.iter().partition(|xref| xref.kind == "person");
+    let contacts: Vec<String> = persons.into_iter().map(Xref::label).collect();
     let note = record.note.clone().unwrap_or_default();
     let resolve = |quoted: Option<&str>, what: &str| match quoted {
         None => Ok(None),
@@ -144,11 +129,14 @@ fn row(record: &Record, names: &NameIndex) -> Result<Row, String> {
         port,
         range_end,
         transport: record.protocol.as_deref().map(transport).transpose()?,
-        assignees: persons(record.assignees.as_ref().unwrap_or(&record.xrefs)),
-        contacts: persons(&record.xrefs),
-        registered: record.date.as_deref().map(record_date).transpose()?,
-        modified: record.updated.as_deref().map(record_date).transpose()?,
-        references: record.xrefs.iter().filter(|xref| xref.kind != "person").map(reference).collect(),
+        assignees: match &record.assignees {
+            Some(assignees) => assignees.iter().map(Xref::label).collect(),
+            None => contacts.clone(),
+        },
+        contacts,
+        registered: record.date.as_deref().map(date).transpose()?,
+        modified: record.updated.as_deref().map(date).transpose()?,
+        references: references.into_iter().map(reference).collect(),
         service_code: record.service_code.as_deref().map(service_code).transpose()?,
         unauthorized: record.unauthorized.clone().unwrap_or_default(),
         status: Status::default(),
@@ -197,29 +185,8 @@ fn service_code(text: &str) -> Result<u32, String> {
     number(text).ok_or_else(|| format!("service code is `{text}`; expected a number of 32 bits"))
 }
 
-fn record_date(text: &str) -> Result<Date, String> {
-    date(text).ok_or_else(|| {
-        let (first, last) = (YEARS.start(), YEARS.end());
-        format!("date is `{text}`; expected YYYY-MM or YYYY-MM-DD, {first} to {last}")
-    })
-}
-
-fn date(text: &str) -> Option<Date> {
-    let mut parts = text.split('-');
-    let mut part = |width| parts.next().filter(|part| part.len() == width).and_then(number::<u16>);
-    let (year, month) = (part(4)?, part(2)?);
-    let day = if text.len() > 7 { part(2)? } else { 0 };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    let valid = YEARS.contains(&year) && day <= days && (day > 0 || text.len() == 7) && parts.next().is_none();
-    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-    valid.then_some(Date { year, month, day })
+fn date(text: &str) -> Result<u16, String> {
+    packed_date::parse(text).ok_or_else(|| format!("date is `{text}`; expected YYYY-MM or YYYY-MM-DD, 1970 to 2097"))
 }
 
 /// One reference as the tables hold it: a letter for its kind, what it points to, and after a tab what IANA prints
@@ -227,7 +194,9 @@ fn date(text: &str) -> Option<Date> {
 fn reference(xref: &Xref) -> String {
     let label = xref.label();
     let numbered = |prefix: &str| {
-        let digits = xref.data.strip_prefix(prefix).filter(|digits| number::<u32>(digits).is_some())?;
+        let digits = xref.data.strip_prefix(prefix)?;
+        // Printed again, it must be the same.
+        number::<u32>(digits).filter(|number| number.to_string() == digits)?;
         let plain = format!("{}{digits}", prefix.to_ascii_uppercase());
         let section = label.strip_prefix(&plain)?;
         let section = if section.is_empty() { "" } else { section.strip_prefix(", ")? };
@@ -237,7 +206,7 @@ fn reference(xref: &Xref) -> String {
         "rfc" => numbered("rfc").map(|parts| ('R', parts)),
         "bcp" => numbered("bcp").filter(|(_, section)| section.is_empty()).map(|parts| ('B', parts)),
         "std" => numbered("std").filter(|(_, section)| section.is_empty()).map(|parts| ('S', parts)),
-        "uri" => Some(('U', (xref.data.clone(), xref.text.clone()))),
+        "uri" if !xref.data.is_empty() => Some(('U', (xref.data.clone(), xref.text.clone()))),
         "draft" if xref.text.is_empty() => Some(('D', (xref.data.clone(), String::new()))),
         "note" if xref.text.is_empty() => Some(('N', (xref.data.clone(), String::new()))),
         _ => None,
@@ -255,13 +224,24 @@ fn status(record: &Record) -> Result<Status, String> {
     if record.name.is_some() {
         return Ok(Status::Assigned);
     }
-    let description = record.description.to_ascii_lowercase();
-    match description.as_str() {
-        "reserved" | "reserved - iana" | "iana reserved" => Ok(Status::Reserved),
-        "de-registered" | "removed" | "deprecated" | "de-commissioned port" => Ok(Status::Reserved),
-        "possibly used by sun solaris????" => Ok(Status::Assigned),
-        other if other.starts_with("decomissioned port") => Ok(Status::Reserved),
-        other if other.starts_with("unassigned") || other.starts_with("(unassigned)") => Ok(Status::Unassigned),
+    if record.number.is_none() {
+        return Err("neither a service name nor a port number; no look-up finds the row".to_owned());
+    }
+    match record.description.as_str() {
+        "Unassigned"
+        | "unassigned"
+        | "Unassigned [was netstat]"
+        | "(unassigned) Possibly assigned"
+        | "Unassigned (FRP-Released 12/7/00)" => Ok(Status::Unassigned),
+        "Reserved" | "Reserved - IANA" | "IANA Reserved" => Ok(Status::Reserved),
+        // Ports that were taken back.
+        "De-registered"
+        | "De-Registered"
+        | "Removed"
+        | "Deprecated"
+        | "De-Commissioned Port"
+        | "Decomissioned Port 04/14/00, ms" => Ok(Status::Reserved),
+        "Possibly used by Sun Solaris????" => Ok(Status::Assigned),
         other if other.starts_with("any private ") => Ok(Status::Assigned),
         _ => Err(format!(
             "no service name, and the description `{}` tells none of Assigned, Reserved and Unassigned; \

@@ -87,11 +87,24 @@ impl Xref {
 }
 
 /// Reads the whole file.
-pub fn read(source: &str) -> Result<Registry, Error> {
+pub fn read(source: &[u8]) -> Result<Registry, Error> {
+    let source = str::from_utf8(source).map_err(|error| {
+        let valid = source.get(..error.valid_up_to()).unwrap_or_default();
+        Error { line: 1 + line_breaks(valid), record: None, message: format!("not UTF-8; {}", expected()) }
+    })?;
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut reader = Reader::from_str(source);
     reader.config_mut().expand_empty_elements = true;
     Parser { reader, source, counted: (0, 1), record: None }.document()
+}
+
+/// What a file has to be.
+pub fn expected() -> String {
+    format!("expected <registry> with id=\"{REGISTRY_ID}\", IANA's XML of the registry")
+}
+
+fn line_breaks(text: &[u8]) -> usize {
+    text.iter().filter(|&&byte| byte == b'\n').count()
 }
 
 /// Folds XML's white space; a no-break space is text.
@@ -120,7 +133,7 @@ impl<'a> Parser<'a> {
     fn line(&self) -> usize {
         let (offset, line) = self.counted;
         let read = self.source.as_bytes().get(offset..self.offset()).unwrap_or_default();
-        line + read.iter().filter(|&&byte| byte == b'\n').count()
+        line + line_breaks(read)
     }
 
     fn offset(&self) -> usize {
@@ -156,7 +169,7 @@ impl<'a> Parser<'a> {
     }
 
     fn document(mut self) -> Result<Registry, Error> {
-        let expected = format!("expected <registry> with id=\"{REGISTRY_ID}\", IANA's XML of the registry");
+        let expected = expected();
         let root = loop {
             match self.next()? {
                 Event::Start(start) => break start,
@@ -190,8 +203,7 @@ impl<'a> Parser<'a> {
         let mut updated = None;
         let mut amendments = None;
         let mut records = Vec::new();
-        loop {
-            let Some(start) = self.child("registry")? else { break };
+        while let Some(start) = self.child("registry")? {
             self.counted = (self.offset(), self.line());
             let line = self.counted.1;
             match start.name().as_ref() {
@@ -200,12 +212,11 @@ impl<'a> Parser<'a> {
                     records.push(self.record(&start, line)?);
                     self.record = None;
                 }
-                "note" => match self.attributes(&start, ["title"])? {
-                    [Some(title)] if title == "Amendments" => amendments = Some(self.text("note")?),
-                    _ => self.skip(&start)?,
-                },
+                "note" if matches!(start.try_get_attribute("title"), Ok(Some(title)) if title.value == "Amendments") => {
+                    amendments = Some(self.text("note")?);
+                }
                 "updated" if updated.is_none() => updated = Some((self.text("updated")?, line)),
-                "title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description"
+                "title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description" | "note"
                 | "footnote" | "people" => self.skip(&start)?,
                 other => return Err(self.error(format!("unexpected element <{other}> in <registry>"))),
             }

@@ -1,6 +1,10 @@
 //! Dates as the registry gives them.
 
+use crate::Excerpt;
+use crate::packed_date;
+use crate::text::pad;
 use core::fmt;
+use core::str::FromStr;
 
 /// A date of the registry: a year and a month, and in most cases a day.
 ///
@@ -22,14 +26,29 @@ use core::fmt;
 pub struct Date(u16);
 
 impl Date {
-    /// From the generator's seven bits of years since 1970, four of month and five of day.
+    /// The date of `year`, 1970 to 2097, `month`, 1 to 12, and perhaps `day`, 1 to the last of the month; `None` where
+    /// there is no such date.
+    ///
+    /// ```
+    /// use iana_ports::{Date, REGISTRY_UPDATED};
+    ///
+    /// assert!(REGISTRY_UPDATED > Date::new(2024, 1, None).unwrap());
+    /// assert_eq!(Date::new(2023, 2, Some(29)), None);
+    /// ```
+    pub const fn new(year: u16, month: u8, day: Option<u8>) -> Option<Self> {
+        match packed_date::pack(year, month, day) {
+            Some(packed) => Some(Date(packed)),
+            None => None,
+        }
+    }
+
     pub(crate) const fn from_packed(packed: u16) -> Self {
         Date(packed)
     }
 
     /// The year, 1970 to 2097.
     pub const fn year(self) -> u16 {
-        1970 + (self.0 >> 9)
+        packed_date::FIRST_YEAR + (self.0 >> 9)
     }
 
     /// The month, 1 to 12.
@@ -49,8 +68,8 @@ impl Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.day() {
-            Some(day) => crate::text::pad::<10>(f, format_args!("{}-{:02}-{day:02}", self.year(), self.month())),
-            None => crate::text::pad::<10>(f, format_args!("{}-{:02}", self.year(), self.month())),
+            Some(day) => pad::<10>(f, format_args!("{}-{:02}-{day:02}", self.year(), self.month())),
+            None => pad::<10>(f, format_args!("{}-{:02}", self.year(), self.month())),
         }
     }
 }
@@ -59,4 +78,27 @@ impl fmt::Debug for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Date({self})")
     }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    /// Reads `YYYY-MM-DD` or `YYYY-MM`.
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        packed_date::parse(text).map(Date).ok_or(DateError { text: Excerpt::new(text) })
+    }
+}
+
+/// A text that is no [`Date`].
+///
+/// ```
+/// use iana_ports::{Date, DateError};
+///
+/// let error: DateError = "2023-02-29".parse::<Date>().unwrap_err();
+/// assert_eq!(error.to_string(), "\"2023-02-29\" is no date: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{text} is no date: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097")]
+pub struct DateError {
+    text: Excerpt,
 }

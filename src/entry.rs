@@ -1,8 +1,10 @@
 //! One row of the registry.
 
 use crate::tables::{self, sparse, text};
+use crate::text::pad;
 use crate::{Date, PortRange, Reference, Status, Transport};
 use core::fmt;
+use core::iter::FusedIterator;
 
 /// One row of the registry: a handle of two bytes, whose methods read IANA's twelve columns.
 ///
@@ -28,7 +30,6 @@ impl Entry {
         usize::from(self.0)
     }
 
-    /// Transport in bits 0 to 2, status in bits 3 and 4, then: has a port, historic.
     fn flags(self) -> u8 {
         tables::ROW_FLAGS.get(self.row()).copied().unwrap_or(0)
     }
@@ -57,7 +58,7 @@ impl Entry {
     /// assert_eq!((x11.start(), x11.end()), (6000, 6063));
     /// ```
     pub fn ports(self) -> Option<PortRange> {
-        if self.flags() >> 5 & 1 == 0 {
+        if self.flags() & tables::HAS_PORT == 0 {
             return None;
         }
         let start = *tables::ROW_PORT.get(self.row())?;
@@ -113,7 +114,7 @@ impl Entry {
     /// assert!(entry.assignees().eq(["SAP_SE"]));
     /// assert!(entry.contacts().eq(["Stefan_Hagen"]));
     /// ```
-    pub fn assignees(self) -> impl DoubleEndedIterator<Item = &'static str> + Clone + fmt::Debug {
+    pub fn assignees(self) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
         lines(tables::ROW_ASSIGNEES.get(self.row()).and_then(|&number| persons(number as usize)))
     }
 
@@ -124,7 +125,7 @@ impl Entry {
     /// # use iana_ports::lookup_name;
     /// assert!(lookup_name("sphinxql")[0].contacts().eq(["Andrew_Aksyonoff"]));
     /// ```
-    pub fn contacts(self) -> impl DoubleEndedIterator<Item = &'static str> + Clone + fmt::Debug {
+    pub fn contacts(self) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
         let of_assignees = || tables::ROW_ASSIGNEES.get(self.row()).map(|&number| number as usize);
         let number = sparse(&tables::ROW_CONTACTS, self.0).map(|number| number as usize).or_else(of_assignees);
         lines(number.and_then(persons))
@@ -157,7 +158,7 @@ impl Entry {
     /// let http = lookup_port(80, Tcp)[0];
     /// assert!(http.references().eq([Reference::Rfc { number: 9110, section: None }]));
     /// ```
-    pub fn references(self) -> impl DoubleEndedIterator<Item = Reference> + Clone + fmt::Debug {
+    pub fn references(self) -> impl DoubleEndedIterator<Item = Reference> + FusedIterator + Clone + fmt::Debug {
         let number = sparse(&tables::ROW_REFERENCES, self.0).map_or(0, |number| number as usize);
         lines(text!(tables::REFERENCES_TEXT, tables::REFERENCES_END, number)).map(Reference::from_encoded)
     }
@@ -206,7 +207,7 @@ impl Entry {
     /// assert!(entries().iter().any(|entry| entry.status() == Status::Reserved));
     /// ```
     pub fn status(self) -> Status {
-        Status::from_number(self.flags() >> 3 & 3)
+        Status::from_number(self.flags() >> tables::STATUS_SHIFT & 3)
     }
 
     /// Whether IANA calls the registration historic: one that is kept for what still uses it. The names that break
@@ -218,7 +219,7 @@ impl Entry {
     /// assert!(!lookup_name("documentum-s")[0].is_historic());
     /// ```
     pub fn is_historic(self) -> bool {
-        self.flags() >> 6 & 1 == 1
+        self.flags() & tables::HISTORIC != 0
     }
 
     /// The well-formed name that IANA assigned in place of this one
@@ -250,18 +251,20 @@ fn persons(number: usize) -> Option<&'static str> {
     text!(tables::PERSON_TEXT, tables::PERSON_END, number)
 }
 
-fn lines(text: Option<&'static str>) -> impl DoubleEndedIterator<Item = &'static str> + Clone + fmt::Debug {
+fn lines(
+    text: Option<&'static str>,
+) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
     text.into_iter().flat_map(|text| text.split('\n'))
 }
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.service_name().unwrap_or("-"))?;
+        let name = self.service_name().unwrap_or("-");
+        let transport = self.transport().map_or("-", Transport::as_str);
         match self.ports() {
-            Some(ports) => write!(f, " {ports}")?,
-            None => f.write_str(" -")?,
+            Some(ports) => pad::<64>(f, format_args!("{name} {ports}/{transport}")),
+            None => pad::<64>(f, format_args!("{name} -/{transport}")),
         }
-        write!(f, "/{}", self.transport().map_or("-", Transport::as_str))
     }
 }
 

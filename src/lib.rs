@@ -11,6 +11,7 @@ mod date;
 mod entry;
 mod folded;
 mod lookup;
+mod packed_date;
 mod port;
 mod port_spec;
 mod reference;
@@ -23,7 +24,7 @@ mod tables;
 mod text;
 mod transport;
 
-pub use date::Date;
+pub use date::{Date, DateError};
 pub use entry::Entry;
 pub use lookup::{
     REGISTRY_SOURCE, REGISTRY_UPDATED, entries, lookup_name, lookup_port, name_by_port, port_by_name, search,

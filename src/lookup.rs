@@ -1,6 +1,8 @@
 //! The functions that answer from the registry.
 
 use crate::{Date, Entry, PortRange, PortStatus, Transport, port_status, tables};
+use core::fmt::Debug;
+use core::iter::FusedIterator;
 
 /// The date of the registry's release that this crate was built from, the `updated` of IANA's file;
 /// [`REGISTRY_SOURCE`] tells whether port assignments were amended since.
@@ -115,7 +117,7 @@ pub fn port_by_name(name: &str, transport: Transport) -> Option<u16> {
 /// assert_eq!(PortClass::of(highest), PortClass::User);
 /// assert!(unassigned_ports(Udp).any(|port| port == 9303));
 /// ```
-pub fn unassigned_ports(transport: Transport) -> impl DoubleEndedIterator<Item = u16> + Clone + core::fmt::Debug {
+pub fn unassigned_ports(transport: Transport) -> impl DoubleEndedIterator<Item = u16> + FusedIterator + Clone + Debug {
     (0..=u16::MAX).filter(move |&port| matches!(port_status(port, transport), PortStatus::Unassigned(_)))
 }
 
@@ -130,7 +132,7 @@ pub fn unassigned_ports(transport: Transport) -> impl DoubleEndedIterator<Item =
 /// assert!(search("postgres").any(|entry| entry.port() == Some(5432)));
 /// assert_eq!(search("ZABBIX").next(), search("zabbix agent").next());
 /// ```
-pub fn search(text: &str) -> impl DoubleEndedIterator<Item = Entry> + Clone + core::fmt::Debug {
+pub fn search(text: &str) -> impl DoubleEndedIterator<Item = Entry> + FusedIterator + Clone + Debug {
     entries()
         .iter()
         .copied()

@@ -117,7 +117,8 @@ impl From<u16> for PortRange {
 impl fmt::Display for PortRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let PortRange { start, end } = self;
-        if start == end { fmt::Display::fmt(start, f) } else { pad::<11>(f, format_args!("{start}-{end}")) }
+        // As text, so that one port is aligned as a range is.
+        if start == end { pad::<5>(f, format_args!("{start}")) } else { pad::<11>(f, format_args!("{start}-{end}")) }
     }
 }
 

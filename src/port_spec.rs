@@ -104,6 +104,20 @@ impl PortSpec {
         self.transport
     }
 
+    /// This on `transport` alone, in place of any that it has.
+    ///
+    /// ```
+    /// use iana_ports::{PortSpec, Transport};
+    ///
+    /// assert_eq!(PortSpec::from(443).with_transport(Transport::Tcp), "443/tcp".parse()?);
+    /// # Ok::<(), iana_ports::PortSpecError>(())
+    /// ```
+    #[must_use]
+    pub const fn with_transport(mut self, transport: Transport) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
     /// The registry's entries that it selects, each once, in the registry's order.
     ///
     /// For ports, those that [`lookup_port`] finds on any of them; for a name, those that [`lookup_name`] finds. With a
@@ -119,7 +133,7 @@ impl PortSpec {
     /// assert!(http.entries().map(|entry| entry.port()).eq([Some(80)]));
     /// # Ok::<(), iana_ports::PortSpecError>(())
     /// ```
-    pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry> + FusedIterator + Clone + use<> {
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry> + FusedIterator + Clone + fmt::Debug + use<> {
         let PortSpec { subject, transport } = *self;
         let (candidates, ports) = match subject {
             Subject::Ports(ports) => (around(ports), Some(ports)),

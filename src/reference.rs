@@ -1,5 +1,6 @@
 //! References of a registration.
 
+use crate::text::pad;
 use core::fmt;
 
 /// What an entry's registration refers to: one element of IANA's column Reference.
@@ -84,7 +85,7 @@ impl Reference {
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "[{}]", Label(*self))
+        pad::<64>(f, format_args!("[{}]", Label(*self)))
     }
 }
 

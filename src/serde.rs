@@ -6,7 +6,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// A map of IANA's twelve columns, their names in snake case. Assignee, contact and reference are lists, without
 /// IANA's brackets; the service code is a number; the port number is a text, since it can be a range; what a row does
@@ -37,19 +37,14 @@ impl Serialize for Reference {
     }
 }
 
-/// `YYYY-MM-DD` or `YYYY-MM`.
-impl Serialize for Date {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-/// What an iterator yields, as a list.
+/// What an iterator yields, as a list; its length is told, which some formats need.
 struct List<F>(F);
 
 impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for List<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
+        let mut list = serializer.serialize_seq(Some((self.0)().count()))?;
+        (self.0)().try_for_each(|element| list.serialize_element(&element))?;
+        list.end()
     }
 }
 
@@ -90,6 +85,7 @@ macro_rules! as_string {
 }
 
 as_string! {
+    Date: "a date such as \"2024-06-12\"";
     PortRange: "a port range such as \"6000-6063\"";
     PortSpec: "a port or service such as \"443/tcp\"";
     ServiceName: "a service name such as \"http\"";

@@ -5,6 +5,7 @@ use crate::{Entry, Excerpt, ServiceType, Transport, lookup_name};
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
+use core::iter::FusedIterator;
 use core::num::NonZeroU8;
 use core::str::FromStr;
 
@@ -165,7 +166,9 @@ impl ServiceName {
     /// ]);
     /// assert_eq!(ServiceName::violations("http").next(), None);
     /// ```
-    pub fn violations(name: &str) -> impl Iterator<Item = ServiceNameError> + Clone + use<> {
+    pub fn violations(
+        name: &str,
+    ) -> impl DoubleEndedIterator<Item = ServiceNameError> + FusedIterator + Clone + fmt::Debug + use<> {
         ServiceNameError::all(name).into_iter().flatten()
     }
 

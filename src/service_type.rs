@@ -200,7 +200,8 @@ impl fmt::Display for Label<'_> {
             for character in chunk.valid().chars() {
                 match character {
                     '.' | '\\' => write!(f, "\\{character}")?,
-                    _ if character == ' ' || character.is_control() => {
+                    // What would not show as itself.
+                    _ if character == ' ' || (!character.is_ascii_graphic() && character.escape_debug().len() > 1) => {
                         escape(f, character.encode_utf8(&mut [0; 4]).as_bytes())?;
                     }
                     _ => f.write_char(character)?,

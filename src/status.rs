@@ -27,7 +27,7 @@ impl Status {
 }
 
 /// What the registry says of one port on one transport; made by [`port_status`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PortStatus {
     /// Registered for these services: what [`lookup_port`](crate::lookup_port) gives.
     Assigned(&'static [Entry]),
@@ -36,7 +36,7 @@ pub enum PortStatus {
     /// Free to be assigned, as this row says of the block that the port lies in; `None` where no row covers the
     /// port.
     Unassigned(Option<Entry>),
-    /// One of the Dynamic Ports, 49152 to 65535, which are never assigned
+    /// One of the Dynamic Ports, 49152 to 65535, which IANA never assigns
     /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
     Dynamic,
 }
@@ -64,7 +64,10 @@ pub const fn port_status(port: u16, transport: Transport) -> PortStatus {
         (number, [row, ..]) => match Status::from_number(number) {
             Status::Assigned => PortStatus::Assigned(tables::list(cell.start, cell.count)),
             Status::Reserved => PortStatus::Reserved(*row),
-            Status::Unassigned => PortStatus::Unassigned(Some(*row)),
+            Status::Unassigned => match PortClass::of(port) {
+                PortClass::Dynamic => PortStatus::Dynamic,
+                _ => PortStatus::Unassigned(Some(*row)),
+            },
         },
     }
 }

@@ -48,6 +48,7 @@ fn display_pads() {
     assert_eq!(format!("[{widest:^13}]"), "[ 10000-65535 ]");
     let port = PortRange::from(80);
     assert_eq!(format!("[{port:<5}][{port:>5}]"), "[80   ][   80]");
+    assert_eq!(format!("[{port:5}][{range:11}][{port:+}][{port:05}]"), "[80   ][6000-6063  ][80][80   ]");
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn conversions() {
 
 #[test]
 fn display_pads() {
-    let padded = |text: &str| format!("[{:<8}]", text.parse::<PortSpec>().unwrap());
+    let padded = |text: &str| format!("[{:8}]", text.parse::<PortSpec>().unwrap());
     assert_eq!(
         ["80", "80/tcp", "ssh", "ssh/tcp"].map(padded),
         ["[80      ]", "[80/tcp  ]", "[ssh     ]", "[ssh/tcp ]"]

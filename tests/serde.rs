@@ -1,6 +1,6 @@
 //! Every type as a string, through JSON.
 
-use iana_ports::{PortRange, PortSpec, ServiceName, ServiceType, Transport};
+use iana_ports::{Date, PortRange, PortSpec, ServiceName, ServiceType, Transport};
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::{Debug, Display};
@@ -30,6 +30,8 @@ fn strings() {
     round_trip::<PortSpec>("https/tcp");
     round_trip::<PortRange>("6000-6063");
     round_trip::<PortRange>("80");
+    round_trip::<Date>("2024-06-12");
+    round_trip::<Date>("2024-06");
     Transport::ALL.into_iter().for_each(|transport| round_trip::<Transport>(transport.as_str()));
 }
 

@@ -117,8 +117,10 @@ fn every_row_has_its_status_and_its_aliases() {
         aliases += usize::from(alias_of.is_some());
         replacements += usize::from(replaces.is_some());
     }
-    assert_eq!((aliases, replacements), if oracle::EMBEDDED { (184, 184) } else { (aliases, replacements) });
     assert!(aliases > 150 && replacements > 150);
+    if oracle::EMBEDDED {
+        assert_eq!((aliases, replacements), (184, 184));
+    }
 }
 
 #[test]
@@ -238,6 +240,7 @@ fn entries_are_handles_in_registry_order() {
     assert_eq!(shown(6003, Tcp), "x11 6000-6063/tcp");
     assert_eq!(shown(7300, Tcp), "swx 7300-7359/-");
     assert_eq!(shown(24, Tcp), "- 24/tcp");
+    assert_eq!(format!("[{:>22}]", lookup_port(6003, Tcp)[0]), "[     x11 6000-6063/tcp]");
     let portless = entries().iter().find(|entry| entry.ports().is_none()).unwrap().to_string();
     assert!(portless.contains(" -/"), "{portless}");
     assert!(format!("{:?}", lookup_port(10050, Udp)[0]).ends_with(": zabbix-agent 10050/udp)"));

@@ -103,8 +103,8 @@ fn name(local: &'static str) -> (&'static str, &'static str) {
 }
 
 fn row(record: Node) -> Row {
-    let persons = |node: Node| printed(node, |kind| kind == "person");
-    let assignee = record.children().find(|node| node.has_tag_name(name("assignee"))).unwrap_or(record);
+    let contact = printed(record, |kind| kind == "person");
+    let assignee = record.children().find(|node| node.has_tag_name(name("assignee")));
     let number = child(record, "number");
     let bounds: Vec<u16> = number.split('-').filter_map(|bound| bound.parse().ok()).collect();
     Row {
@@ -113,8 +113,8 @@ fn row(record: Node) -> Row {
             number,
             child(record, "protocol"),
             child(record, "description"),
-            persons(assignee),
-            persons(record),
+            assignee.map_or(contact.clone(), |assignee| printed(assignee, |_| true)),
+            contact,
             record.attribute("date").unwrap_or("").to_owned(),
             record.attribute("updated").unwrap_or("").to_owned(),
             printed(record, |kind| kind != "person"),
