@@ -1,0 +1,695 @@
+//! Compares two files of the registry, read as the build reads them.
+//!
+//! ```sh
+//! cargo run --example registry_diff -- OLD.xml NEW.xml
+//! cargo run --example registry_diff -- --markdown OLD.xml NEW.xml # a section for a changelog
+//! cargo run --example registry_diff -- --json OLD.xml NEW.xml     # every row in full
+//! ```
+//!
+//! No set of columns identifies a row: two rows are equal in name, port and transport (`rdp`), many have no name or no
+//! port, a port has up to three names. So the rows are matched in steps, each among those that the steps before it
+//! left over, and every row of both files is in exactly one group:
+//!
+//! 1. **unchanged**: equal in all twelve columns, wherever they stand; of equal rows, as many as both files have.
+//! 2. **changed**: one row of each file, with the same name (or none), ports and transport; another column differs. Of
+//!    several such rows those of one description go together, then the first with the first.
+//! 3. **moved**: a name that both files still have: all its rows, on other ports or transports.
+//! 4. **renamed**: a port or range, with a transport, that is still registered in both files: all its rows with names,
+//!    which are other names.
+//! 5. **redrawn**: rows that tell only that ports are Unassigned or Reserved; those that overlap go together.
+//! 6. **removed** and **added**: what is left of the old file and of the new one.
+//!
+//! Names are compared as RFC 6335 compares them, without case; a name that is only respelt is a changed column.
+//!
+//! Two more lists follow from the rows. **Status** tells, for each port and transport, what was Unassigned, Reserved
+//! or Assigned and is no longer: of the rows that cover a port, one that assigns it counts before one that reserves
+//! it, and a System or User Port without a row is Unassigned. **Order** tells where names on a port and transport have
+//! changed places, for the first is the primary one.
+//!
+//! In the JSON each change has the rows `old` and `new` with IANA's twelve columns: the old file less the former plus
+//! the latter is the new file. The Markdown gives only the number of redrawn rows; the status tells what came of them.
+//!
+//! The exit status is 0 whether the files differ or not, and 2 if one cannot be read or is not this registry; a line
+//! on standard error then tells the file, the line and the reason.
+
+#[path = "../registry/model.rs"]
+#[expect(dead_code, reason = "the build reads more of it")]
+mod model;
+#[path = "../src/packed_date.rs"]
+mod packed_date;
+#[path = "../registry/xml.rs"]
+mod xml;
+
+use model::{Status, TRANSPORTS};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// In place of a value that is not there.
+const NONE: &str = "none";
+
+const COLUMNS: [&str; 12] = [
+    "Service Name",
+    "Port Number",
+    "Transport Protocol",
+    "Description",
+    "Assignee",
+    "Contact",
+    "Registration Date",
+    "Modification Date",
+    "Reference",
+    "Service Code",
+    "Unauthorized Use Reported",
+    "Assignment Notes",
+];
+
+fn main() -> ExitCode {
+    let mut arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let options: [(&str, Print); 2] = [("--markdown", markdown), ("--json", json)];
+    let chosen = options.into_iter().find(|(option, _)| arguments.first().is_some_and(|first| first == option));
+    if chosen.is_some() {
+        arguments.remove(0);
+    }
+    let [old, new] = arguments.as_slice() else {
+        eprintln!("usage: registry_diff [--markdown | --json] OLD.xml NEW.xml");
+        return ExitCode::from(2);
+    };
+    let (old, new) = match read(old).and_then(|old| Ok((old, read(new)?))) {
+        Ok(releases) => releases,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::from(2);
+        }
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let print = chosen.map_or(text as Print, |(_, print)| print);
+    match print(&compare(&old, &new), &mut out).and_then(|()| out.flush()) {
+        // The reader has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("registry_diff: {error}");
+            ExitCode::from(2)
+        }
+        Ok(()) => ExitCode::SUCCESS,
+    }
+}
+
+type Print = fn(&Comparison, &mut dyn Write) -> io::Result<()>;
+
+/// One file.
+struct Release {
+    updated: String,
+    /// What port assignments were amended from, if they were.
+    amendments: Option<String>,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    /// Place in the file.
+    number: usize,
+    /// As IANA prints the columns.
+    cells: [String; 12],
+    /// In lower case.
+    name: Option<String>,
+    ports: Option<(u16, u16)>,
+    transport: Option<usize>,
+    status: Status,
+}
+
+impl Row {
+    fn label(&self, quote: Quote) -> String {
+        if self.name.is_some() { quote(&self.cells[0]) } else { "(no name)".to_owned() }
+    }
+}
+
+/// How a service name is written.
+type Quote = fn(&str) -> String;
+
+fn read(path: &OsStr) -> Result<Release, String> {
+    let path = Path::new(path);
+    let at_line = |error: xml::Error| format!("{}:{error}", path.display());
+    let source = std::fs::read(path).map_err(|error| format!("{}: {error}; {}", path.display(), xml::expected()))?;
+    let registry = xml::read(&source).map_err(at_line)?;
+    let model = model::check(&registry).map_err(at_line)?;
+    for warning in model.warnings {
+        eprintln!("{}", at_line(warning));
+    }
+    let rows = registry.records.iter().zip(model.rows).enumerate().map(|(number, (record, row))| Row {
+        number,
+        cells: cells(record),
+        name: record.name.as_ref().map(|name| name.to_ascii_lowercase()),
+        ports: row.ports(),
+        transport: row.transport,
+        status: row.status,
+    });
+    let rows = rows.collect();
+    Ok(Release { updated: registry.updated.0, amendments: registry.amendments, rows })
+}
+
+fn cells(record: &xml::Record) -> [String; 12] {
+    let printed = |xrefs: &[xml::Xref], person: bool| -> String {
+        xrefs
+            .iter()
+            .filter(|xref| (xref.kind == "person") == person)
+            .map(|xref| format!("[{}]", xref.label()))
+            .collect()
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    [
+        text(&record.name),
+        text(&record.number),
+        text(&record.protocol),
+        record.description.clone(),
+        printed(record.assignees.as_ref().unwrap_or(&record.xrefs), true),
+        printed(&record.xrefs, true),
+        text(&record.date),
+        text(&record.updated),
+        printed(&record.xrefs, false),
+        text(&record.service_code),
+        text(&record.unauthorized),
+        text(&record.note),
+    ]
+}
+
+/// Rows of the old file and rows of the new one that take their place; one side can be empty.
+type Change<'a> = [Vec<&'a Row>; 2];
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Group {
+    Added,
+    Removed,
+    Renamed,
+    Moved,
+    Changed,
+    Redrawn,
+}
+
+impl Group {
+    fn meaning(self) -> &'static str {
+        match self {
+            Group::Added => "newly registered",
+            Group::Removed => "registered no longer",
+            Group::Renamed => "the ports are registered for another name",
+            Group::Moved => "other ports or transports are registered for the name",
+            Group::Changed => "registered as before, with other columns",
+            Group::Redrawn => "ports registered for no service, cut in another way",
+        }
+    }
+}
+
+struct Comparison<'a> {
+    releases: [&'a Release; 2],
+    unchanged: usize,
+    groups: [(Group, Vec<Change<'a>>); 6],
+    status: Vec<Run<'a>>,
+    order: Vec<Run<'a>>,
+}
+
+impl Comparison<'_> {
+    /// What follows from the rows: the title and the runs of each list that is not empty.
+    fn lists(&self) -> impl Iterator<Item = (String, &[Run<'_>])> {
+        let title = |name: &str, runs: &[Run]| {
+            let ports = |run: &Run| usize::from(run.ports.1 - run.ports.0) + 1;
+            let count = runs.iter().map(|run| ports(run) * run.transports.len()).sum();
+            format!("{name}: {}, counted for each transport", plural(count, "port"))
+        };
+        let lists = [("Status", &self.status), ("Order", &self.order)];
+        let lists = lists.into_iter().filter(|(_, runs)| !runs.is_empty());
+        lists.map(move |(name, runs)| (title(name, runs), runs.as_slice()))
+    }
+}
+
+fn compare<'a>(old: &'a Release, new: &'a Release) -> Comparison<'a> {
+    let releases = [old, new];
+    let mut rest = releases.map(|release| release.rows.iter().collect());
+    let unchanged = take(&mut rest, true, |row| Some(&row.cells)).len();
+    let place = |row: &Row| (row.ports, row.transport);
+    let mut changed = take(&mut rest, true, |row| Some((&row.name, place(row), &row.cells[3])));
+    changed.extend(take(&mut rest, true, |row| Some((&row.name, place(row)))));
+    let moved = take(&mut rest, false, |row| row.name.as_ref());
+    // Names without a port share no port.
+    let renamed = take(&mut rest, false, |row| row.name.as_ref().and(row.ports).map(|_| place(row)));
+    let redrawn = take_redrawn(&mut rest);
+    let [removed, added] = rest;
+    let removed = removed.into_iter().map(|row| [vec![row], vec![]]).collect();
+    let added = added.into_iter().map(|row| [vec![], vec![row]]).collect();
+    let mut groups = [
+        (Group::Added, added),
+        (Group::Removed, removed),
+        (Group::Renamed, renamed),
+        (Group::Moved, moved),
+        (Group::Changed, changed),
+        (Group::Redrawn, redrawn),
+    ];
+    for (_, changes) in &mut groups {
+        changes.sort_by_key(position);
+    }
+    let views = releases.map(|release| views(&release.rows));
+    let status = runs(&views, |old, new| old.status != new.status);
+    let order = runs(&views, |old, new| old.status == new.status && reordered(&old.names, &new.names));
+    Comparison { releases, unchanged, groups, status, order }
+}
+
+/// Takes the rows of one key out of `rest`, where both files have some: in pairs, the first with the first, or all
+/// together.
+fn take<'a, K: Ord>(rest: &mut Change<'a>, pairs: bool, key: impl Fn(&'a Row) -> Option<K>) -> Vec<Change<'a>> {
+    let mut by_key = BTreeMap::<K, Change<'a>>::new();
+    for (side, rows) in rest.iter_mut().enumerate() {
+        rows.retain(|row| key(row).map(|key| by_key.entry(key).or_default()[side].push(row)).is_none());
+    }
+    let mut taken = Vec::new();
+    for mut change in by_key.into_values() {
+        let both = change[0].len().min(change[1].len());
+        let kept = if pairs || both == 0 { both } else { usize::MAX };
+        for (rest, rows) in rest.iter_mut().zip(&mut change) {
+            rest.extend(rows.drain(kept.min(rows.len())..));
+        }
+        match change {
+            [old, new] if pairs => taken.extend(old.into_iter().zip(new).map(|(old, new)| [vec![old], vec![new]])),
+            change if both > 0 => taken.push(change),
+            _ => {}
+        }
+    }
+    for rows in rest {
+        rows.sort_by_key(|row| row.number);
+    }
+    taken
+}
+
+/// Takes the rows that only tell a status, those together whose ports overlap.
+fn take_redrawn<'a>(rest: &mut Change<'a>) -> Vec<Change<'a>> {
+    let mut rows = Vec::new();
+    for (side, rest) in rest.iter_mut().enumerate() {
+        rows.extend(rest.extract_if(.., |row| row.status != Status::Assigned).map(|row| (row.ports, side, row)));
+    }
+    rows.sort_by_key(|&(ports, side, row)| (ports, row.transport, side, row.number));
+    let mut taken: Vec<Change> = Vec::new();
+    let mut reach = None;
+    for (ports, side, row) in rows {
+        if ports.is_none_or(|(start, _)| reach < Some(start)) {
+            taken.push(Change::default());
+        }
+        if let Some(change) = taken.last_mut() {
+            change[side].push(row);
+        }
+        reach = reach.max(ports.map(|(_, end)| end));
+    }
+    taken
+}
+
+/// Where a change is listed: by port, names without one last and by name.
+fn position<'a>(change: &Change<'a>) -> impl Ord + use<'a> {
+    let [old, new] = change;
+    new.first().or(old.first()).map(|row| (row.ports.is_none(), row.ports, &row.name, row.transport, row.number))
+}
+
+/// What a file says of one port on one transport.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct View<'a> {
+    /// `None`: a Dynamic Port.
+    status: Option<Status>,
+    /// Of the services, the primary one first; in place of a name that a row does not have, its description.
+    names: Vec<&'a str>,
+}
+
+impl View<'_> {
+    fn status(&self) -> String {
+        self.status.map_or("Dynamic".to_owned(), |status| format!("{status:?}"))
+    }
+}
+
+/// By port and transport.
+fn views(rows: &[Row]) -> Vec<[View<'_>; 4]> {
+    let mut views: Vec<_> = (0..=u16::MAX)
+        .map(|port| {
+            let status = (port < 49152).then_some(Status::Unassigned);
+            [(); 4].map(|()| View { status, names: Vec::new() })
+        })
+        .collect();
+    for row in rows {
+        let Some((start, end)) = row.ports else { continue };
+        let name = &row.cells[if row.name.is_some() { 0 } else { 3 }];
+        for view in views.iter_mut().take(usize::from(end) + 1).skip(usize::from(start)).flat_map(|port| {
+            let transports = row.transport.map_or(0..4, |transport| transport..transport + 1);
+            port.get_mut(transports).unwrap_or_default()
+        }) {
+            view.status = view.status.max(Some(row.status));
+            if row.status == Status::Assigned && !view.names.contains(&name.as_str()) {
+                view.names.push(name);
+            }
+        }
+    }
+    views
+}
+
+/// Whether the names that both lists hold stand in another order.
+fn reordered(old: &[&str], new: &[&str]) -> bool {
+    let common = |names: &[&str], others: &[&str]| -> Vec<String> {
+        let shared = |name: &&&str| others.iter().any(|other| other.eq_ignore_ascii_case(name));
+        names.iter().filter(shared).map(|name| name.to_ascii_lowercase()).collect()
+    };
+    common(old, new) != common(new, old)
+}
+
+/// Successive ports of which the two files say the same on these transports.
+struct Run<'a> {
+    ports: (u16, u16),
+    transports: BTreeSet<Option<usize>>,
+    views: [View<'a>; 2],
+}
+
+/// The ports and transports whose views differ in this respect, as few runs.
+fn runs<'a>(views: &[Vec<[View<'a>; 4]>; 2], differ: impl Fn(&View, &View) -> bool) -> Vec<Run<'a>> {
+    let [old, new] = views;
+    let mut runs = BTreeMap::<((u16, u16), [&View; 2]), BTreeSet<_>>::new();
+    for transport in 0..4 {
+        let mut open: Option<((u16, u16), [&View; 2])> = None;
+        for (port, (old, new)) in (0..=u16::MAX).zip(old.iter().zip(new)) {
+            let views = [&old[transport], &new[transport]];
+            match &mut open {
+                Some(((_, end), same)) if *same == views => *end = port,
+                _ => {
+                    let next = differ(views[0], views[1]).then_some(((port, port), views));
+                    if let Some(run) = std::mem::replace(&mut open, next) {
+                        runs.entry(run).or_default().insert(Some(transport));
+                    }
+                }
+            }
+        }
+        if let Some(run) = open {
+            runs.entry(run).or_default().insert(Some(transport));
+        }
+    }
+    let runs =
+        runs.into_iter().map(|((ports, views), transports)| Run { ports, transports, views: views.map(View::clone) });
+    let mut runs: Vec<_> = runs.collect();
+    runs.sort_by(|one, other| (one.ports, &one.transports).cmp(&(other.ports, &other.transports)));
+    runs
+}
+
+/// What is printed of a group: as one line, changes that differ in nothing but port and transport.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Item<'a> {
+    names: String,
+    /// The description where it is what names a service that came or went.
+    description: &'a str,
+    /// Name, old and new value of the other columns that differ.
+    columns: Vec<(&'static str, String, String)>,
+}
+
+/// The items of a group and their places, in order; names are printed by `quote`.
+fn items<'a>(group: Group, changes: &[Change<'a>], quote: Quote) -> Vec<(Item<'a>, String)> {
+    let mut items = BTreeMap::<Item, Change>::new();
+    for change in changes {
+        let [old, new] = change;
+        let names = |rows: &[&Row]| distinct(rows.iter().map(|row| row.label(quote)));
+        let row = new.first().or(old.first());
+        let item = Item {
+            names: match group {
+                Group::Renamed => format!("{} → {}", names(old), names(new)),
+                Group::Redrawn => format!("{} → {}", states(old), states(new)),
+                _ => row.map(|row| row.label(quote)).unwrap_or_default(),
+            },
+            description: match row {
+                Some(row) if matches!(group, Group::Added | Group::Removed) => &row.cells[3],
+                _ => "",
+            },
+            columns: if matches!(group, Group::Renamed | Group::Moved | Group::Changed) {
+                columns(group, change)
+            } else {
+                Vec::new()
+            },
+        };
+        let merged = items.entry(item).or_default();
+        for (merged, rows) in merged.iter_mut().zip(change) {
+            merged.extend(rows);
+        }
+    }
+    let mut items: Vec<_> = items.into_iter().collect();
+    items.sort_by(|(_, one), (_, other)| position(one).cmp(&position(other)));
+    let place = |[old, new]: Change| match group {
+        Group::Moved => format!("{} → {}", places(&old), places(&new)),
+        Group::Redrawn => String::new(),
+        _ => places(if new.is_empty() { &old } else { &new }),
+    };
+    items.into_iter().map(|(item, change)| (item, place(change))).collect()
+}
+
+/// The columns that differ besides those which make the group.
+fn columns(group: Group, [old, new]: &Change) -> Vec<(&'static str, String, String)> {
+    let of_group: &[usize] = match group {
+        Group::Renamed => &[0],
+        Group::Moved => &[1, 2],
+        _ => &[],
+    };
+    let values = |rows: &[&Row], column: usize| distinct(rows.iter().map(|row| row.cells[column].clone()));
+    let columns = COLUMNS.into_iter().enumerate().filter(|(column, _)| !of_group.contains(column));
+    let columns = columns.map(|(column, name)| (name, values(old, column), values(new, column)));
+    columns.filter(|(_, old, new)| old != new).collect()
+}
+
+/// Each value once.
+fn distinct(values: impl Iterator<Item = String>) -> String {
+    let values: BTreeSet<String> = values.collect();
+    values
+        .into_iter()
+        .map(|value| if value.is_empty() { NONE.to_owned() } else { value })
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// `4319/tcp, udp; no port/tcp`; without a transport where a row speaks of all four.
+fn places(rows: &[&Row]) -> String {
+    let mut places = BTreeMap::<_, BTreeSet<Option<usize>>>::new();
+    for row in rows {
+        places.entry((row.ports.is_none(), row.ports)).or_default().insert(row.transport);
+    }
+    places.iter().map(|((_, ports), transports)| place(*ports, transports)).collect::<Vec<_>>().join("; ")
+}
+
+fn place(ports: Option<(u16, u16)>, transports: &BTreeSet<Option<usize>>) -> String {
+    let ports = match ports {
+        None => "no port".to_owned(),
+        Some((start, end)) if start == end => start.to_string(),
+        Some((start, end)) => format!("{start}-{end}"),
+    };
+    let names = self::transports(transports).join(", ");
+    match (names.is_empty(), transports.contains(&None)) {
+        (true, _) => ports,
+        (false, true) => format!("{ports}; {ports}/{names}"),
+        (false, false) => format!("{ports}/{names}"),
+    }
+}
+
+fn transports(numbers: &BTreeSet<Option<usize>>) -> Vec<&'static str> {
+    numbers.iter().flatten().filter_map(|&number| TRANSPORTS.get(number).copied()).collect()
+}
+
+/// `288-299 Unassigned, 300/udp Reserved`.
+fn states(rows: &[&Row]) -> String {
+    let alike = |one: &&Row, other: &&Row| (one.ports, one.status) == (other.ports, other.status);
+    let states = rows.chunk_by(alike).filter_map(|rows| Some(format!("{} {:?}", places(rows), rows.first()?.status)));
+    if rows.is_empty() { NONE.to_owned() } else { states.collect::<Vec<_>>().join(", ") }
+}
+
+/// What changed on a run of ports, and what it is or was registered for.
+fn told(views: &[View; 2], quote: Quote) -> (String, String) {
+    let [old, new] = views;
+    let names = |view: &View| view.names.iter().map(|name| quote(name)).collect::<Vec<_>>().join(", ");
+    if old.status == new.status {
+        return (format!("{} → {}", names(old), names(new)), String::new());
+    }
+    let services = match (old.names.is_empty(), new.names.is_empty()) {
+        (_, false) => format!("registered for {}", names(new)),
+        (false, _) => format!("was registered for {}", names(old)),
+        _ => String::new(),
+    };
+    (format!("{} → {}", old.status(), new.status()), services)
+}
+
+/// How many rows of either file.
+fn sizes(changes: &[Change]) -> [usize; 2] {
+    [0, 1].map(|side| changes.iter().map(|change| change[side].len()).sum())
+}
+
+/// `1,024`
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join(",")
+}
+
+/// `1 row`, `1,024 rows`
+fn plural(number: usize, noun: &str) -> String {
+    format!("{} {noun}{}", thousands(number), if number == 1 { "" } else { "s" })
+}
+
+/// Those of one file, or of both: `3 → 5 rows`.
+fn rows(sizes: [usize; 2]) -> String {
+    match sizes {
+        [0, number] | [number, 0] => plural(number, "row"),
+        [old, new] if old == new => plural(new, "row"),
+        [old, new] => format!("{} → {}", thousands(old), plural(new, "row")),
+    }
+}
+
+/// The widest line, unless names and places alone are wider.
+const WIDTH: usize = 100;
+
+fn text(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+    for (label, release) in ["OLD", "NEW"].into_iter().zip(comparison.releases) {
+        writeln!(out, "{label}  {}  {}", release.updated, plural(release.rows.len(), "row"))?;
+        if let Some(amendments) = &release.amendments {
+            writeln!(out, "     {amendments}")?;
+        }
+    }
+    writeln!(out, "\nrows           OLD     NEW")?;
+    let mut total = |name: &str, [old, new]: [usize; 2]| {
+        writeln!(out, "{:<10}{:>8}{:>8}", name.to_lowercase(), thousands(old), thousands(new))
+    };
+    total("unchanged", [comparison.unchanged; 2])?;
+    for (group, changes) in &comparison.groups {
+        total(&format!("{group:?}"), sizes(changes))?;
+    }
+    total("total", comparison.releases.map(|release| release.rows.len()))?;
+    for (group, changes) in comparison.groups.iter().filter(|(_, changes)| !changes.is_empty()) {
+        writeln!(out, "\n{group:?}: {}, {}", rows(sizes(changes)), group.meaning())?;
+        let items = items(*group, changes, str::to_owned);
+        let table = items.iter().map(|(item, place)| [item.names.as_str(), place, item.description]);
+        for (line, (item, _)) in aligned(&table.collect::<Vec<_>>()).into_iter().zip(&items) {
+            writeln!(out, "  {line}")?;
+            for (column, old, new) in &item.columns {
+                let (old, new) = differing(old, new);
+                let one_line = format!("      {column:<25}  {old} → {new}");
+                if one_line.chars().count() <= WIDTH {
+                    writeln!(out, "{one_line}")?;
+                } else {
+                    writeln!(out, "      {column:<25}  {old}\n{:<31}→ {new}", "")?;
+                }
+            }
+        }
+    }
+    for (title, runs) in comparison.lists() {
+        writeln!(out, "\n{title}")?;
+        let lines = runs.iter().map(|run| (place(Some(run.ports), &run.transports), told(&run.views, str::to_owned)));
+        let lines: Vec<_> = lines.collect();
+        let table = lines.iter().map(|(place, (change, services))| [place.as_str(), change, services]);
+        for line in aligned(&table.collect::<Vec<_>>()) {
+            writeln!(out, "  {line}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Lines of three columns.
+fn aligned(table: &[[&str; 3]]) -> Vec<String> {
+    let width = |column: usize| {
+        let widths = table.iter().map(|line| line[column].chars().count());
+        widths.filter(|&width| width <= 28).max().unwrap_or(0)
+    };
+    let (first, second) = (width(0), width(1));
+    let line = |[one, two, three]: &[&str; 3]| {
+        let line = format!("{one:<first$}  {two:<second$}  ");
+        let room = (WIDTH - 2).saturating_sub(line.chars().count()).max(24);
+        (line + &shortened(three, room)).trim_end().to_owned()
+    };
+    table.iter().map(line).collect()
+}
+
+fn shortened(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width - 1).chain(['…']).collect()
+}
+
+/// Two long texts, less the words that they begin with in common, and not longer than a line.
+fn differing(old: &str, new: &str) -> (String, String) {
+    const LIMIT: usize = WIDTH - 33;
+    let long = old.chars().count().max(new.chars().count()) > LIMIT;
+    let common = if long { old.split(' ').zip(new.split(' ')).take_while(|(old, new)| old == new).count() } else { 0 };
+    let cut = |text: &str| match common {
+        0..4 => shortened(text, LIMIT),
+        _ => shortened(&format!("… {}", text.split(' ').skip(common - 2).collect::<Vec<_>>().join(" ")), LIMIT),
+    };
+    (cut(old), cut(new))
+}
+
+fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+    fn code(name: &str) -> String {
+        if name.contains('`') { format!("`` {name} ``") } else { format!("`{name}`") }
+    }
+    let [old, new] = comparison.releases;
+    let source = |release: &Release| {
+        let amendments = release.amendments.iter().map(|amendments| format!(" {}", escaped(amendments)));
+        format!(
+            "IANA's release of {}, {}.{}",
+            release.updated,
+            plural(release.rows.len(), "row"),
+            amendments.collect::<String>()
+        )
+    };
+    writeln!(out, "### Registry of {}\n", new.updated)?;
+    writeln!(out, "- Now: {}", source(new))?;
+    writeln!(out, "- Before: {}", source(old))?;
+    writeln!(out, "- {} in both.", plural(comparison.unchanged, "row"))?;
+    for (group, changes) in comparison.groups.iter().filter(|(_, changes)| !changes.is_empty()) {
+        writeln!(out, "\n{group:?}: {}, {}.", rows(sizes(changes)), group.meaning())?;
+        if *group == Group::Redrawn {
+            // What came of it, the status tells.
+            continue;
+        }
+        writeln!(out)?;
+        for (item, place) in items(*group, changes, code) {
+            let columns: Vec<_> = item.columns.iter().map(|(column, ..)| *column).collect();
+            let more = if columns.is_empty() { escaped(item.description) } else { columns.join(", ") };
+            writeln!(out, "- {}, {place}{}{more}", item.names, if more.is_empty() { "" } else { ": " })?;
+        }
+    }
+    for (title, runs) in comparison.lists() {
+        writeln!(out, "\n{title}.\n")?;
+        for run in runs {
+            let (change, services) = told(&run.views, code);
+            let comma = if services.is_empty() { "" } else { ", " };
+            writeln!(out, "- {}: {change}{comma}{services}", place(Some(run.ports), &run.transports))?;
+        }
+    }
+    Ok(())
+}
+
+/// Text in which Markdown finds no markup.
+fn escaped(text: &str) -> String {
+    let markup = |character| "\\`*_[]<>&~".contains(character);
+    text.chars().flat_map(|character| markup(character).then_some('\\').into_iter().chain([character])).collect()
+}
+
+fn json(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+    let row = |row: &&Row| -> Value {
+        let columns = COLUMNS.iter().map(|column| column.to_lowercase().replace(' ', "_"));
+        columns.zip(&row.cells).map(|(column, cell)| (column, json!(cell))).collect()
+    };
+    let rows = |rows: &[&Row]| -> Value { rows.iter().map(row).collect() };
+    let change = |[old, new]: &Change| json!({ "old": rows(old), "new": rows(new) });
+    let view = |view: &View| json!({ "status": view.status(), "services": view.names });
+    let run = |run: &Run| {
+        let [old, new] = &run.views;
+        let ports = place(Some(run.ports), &BTreeSet::new());
+        json!({ "ports": ports, "transports": transports(&run.transports), "old": view(old), "new": view(new) })
+    };
+    let release = |release: &Release| {
+        let rows = release.rows.len();
+        json!({ "updated": release.updated, "amendments": release.amendments, "rows": rows })
+    };
+    let [old, new] = comparison.releases.map(release);
+    let status: Value = comparison.status.iter().map(run).collect();
+    let order: Value = comparison.order.iter().map(run).collect();
+    let mut value =
+        json!({ "old": old, "new": new, "unchanged": comparison.unchanged, "status": status, "order": order });
+    for (group, changes) in &comparison.groups {
+        value[format!("{group:?}").to_lowercase()] = changes.iter().map(change).collect();
+    }
+    writeln!(out, "{value:#}")
+}

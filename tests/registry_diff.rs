@@ -1,0 +1,631 @@
+//! The example `registry_diff`: its exact output for a small pair of files, and for other pairs its lists against a
+//! derivation of their own from the rows that the oracle reads.
+
+mod oracle;
+
+use iana_ports::{Status, Transport};
+use oracle::Row;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// The example that cargo built beside this test.
+fn registry_diff() -> Command {
+    let mut path = std::env::current_exe().unwrap();
+    path.pop();
+    path.pop();
+    Command::new(path.join("examples/registry_diff").with_extension(std::env::consts::EXE_EXTENSION))
+}
+
+fn run(arguments: &[&Path]) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = registry_diff().args(arguments).output().unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+/// A file of the test that runs, each of which has a folder of its own.
+fn file(name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    let test = std::thread::current().name().unwrap().to_owned();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("registry_diff").join(test);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(name), text).unwrap();
+    folder.join(name)
+}
+
+/// A registry of this date; the records start on line 3.
+fn registry(updated: &str, records: &str) -> String {
+    format!(
+        "<registry xmlns=\"http://www.iana.org/assignments\" id=\"service-names-port-numbers\">\n\
+         <updated>{updated}</updated>\n{records}</registry>\n"
+    )
+}
+
+/// A record of name, transport, ports and description, and what else there is.
+fn record(name: &str, protocol: &str, number: &str, description: &str, more: &str) -> String {
+    let element = |tag: &str, text: &str| match text {
+        "" => String::new(),
+        text => format!("<{tag}>{text}</{tag}>"),
+    };
+    let [name, protocol, number] =
+        [("name", name), ("protocol", protocol), ("number", number)].map(|(a, b)| element(a, b));
+    format!("<record>{name}{protocol}{number}<description>{description}</description>{more}</record>\n")
+}
+
+/// Two files with something in each group.
+fn small_pair() -> [PathBuf; 2] {
+    const NOTE: &str = "This note is long enough that the words in common are not shown, up to here:";
+    let old = [
+        "<note title=\"Amendments\">Ports were amended from a list.</note>\n".to_owned(),
+        record("keep", "tcp", "1", "Stays", ""),
+        record("keep", "udp", "1", "Stays", ""),
+        record("", "tcp", "2", "Reserved", ""),
+        record("", "", "3-9", "Unassigned", ""),
+        record("first", "tcp", "10", "One", ""),
+        record("second", "tcp", "10", "Two", ""),
+        record("Case", "tcp", "11", "Spelt", "<xref type=\"person\" data=\"A_B\"/>"),
+        record("before", "tcp", "12", "Same", ""),
+        record("before", "udp", "12", "Same", ""),
+        record("mover", "tcp", "13", "Moves", ""),
+        record("mover", "udp", "13", "Moves", ""),
+        record("freed", "tcp", "14-15", "Goes *away*", ""),
+        record("", "", "16-16", "Unassigned", ""),
+        record("", "tcp", "17", "any private use", ""),
+        record("span", "", "20-29", "Every transport", ""),
+        record("twin", "tcp", "", "A", ""),
+        record("twin", "tcp", "", "B", ""),
+        record("oldname", "udp", "", "No port, so no rename", ""),
+        record("noted", "", "", "N", &format!("<note>{NOTE} one</note>")),
+    ];
+    let new = [
+        record("keep", "udp", "1", "Stays", ""),
+        record("keep", "tcp", "1", "Stays", ""),
+        record("fresh", "tcp", "2", "Has a &lt;long&gt; description, for which the room on one line will not do", ""),
+        record("", "", "3-4", "Unassigned", ""),
+        record("fresh", "tcp", "5", "F", ""),
+        record("", "udp", "5", "Reserved", ""),
+        record("", "", "6-9", "Unassigned", ""),
+        record("second", "tcp", "10", "Two", ""),
+        record("first", "tcp", "10", "One", ""),
+        record("CASE", "tcp", "11", "Spelt", "<xref type=\"person\" data=\"C_D\"/><assignee/>"),
+        record("after", "tcp", "12", "Same", ""),
+        record("after", "udp", "12", "Same", ""),
+        record("mover", "tcp", "", "Moves", ""),
+        record("mover", "sctp", "13", "Moved", ""),
+        record("", "", "14", "Reserved", ""),
+        record("", "", "16", "Unassigned", ""),
+        record("", "tcp", "17", "any private use", ""),
+        record("span", "", "20-29", "Every transport", "<sc>7</sc>"),
+        record("twin", "tcp", "", "B", "<unauthorized>x</unauthorized>"),
+        record("twin", "tcp", "", "A", "<unauthorized>y</unauthorized>"),
+        record("newname", "udp", "", "No port, so no rename", ""),
+        record("noted", "", "", "N", &format!("<note>{NOTE} two</note>")),
+    ];
+    [file("old.xml", registry("2020-01-31", &old.concat())), file("new.xml", registry("2020-02-29", &new.concat()))]
+}
+
+#[test]
+fn text_of_a_small_pair() {
+    let [old, new] = small_pair();
+    let expected = "\
+OLD  2020-01-31  19 rows
+     Ports were amended from a list.
+NEW  2020-02-29  22 rows
+
+rows           OLD     NEW
+unchanged        5       5
+added            0       3
+removed          2       0
+renamed          2       2
+moved            2       2
+changed          6       6
+redrawn          2       4
+total           19      22
+
+Added: 3 rows, newly registered
+  fresh    2/tcp        Has a <long> description, for which the room on one line will not do
+  fresh    5/tcp        F
+  newname  no port/udp  No port, so no rename
+
+Removed: 2 rows, registered no longer
+  freed    14-15/tcp    Goes *away*
+  oldname  no port/udp  No port, so no rename
+
+Renamed: 2 rows, the ports are registered for another name
+  before → after  12/tcp, udp
+
+Moved: 2 rows, other ports or transports are registered for the name
+  mover  13/tcp, udp → 13/sctp; no port/tcp
+      Description                Moves → Moved, Moves
+
+Changed: 6 rows, registered as before, with other columns
+  CASE       11/tcp
+      Service Name               Case → CASE
+      Assignee                   [A_B] → none
+      Contact                    [A_B] → [C_D]
+  (no name)  16
+      Port Number                16-16 → 16
+  span       20-29
+      Service Code               none → 7
+  noted      no port
+      Assignment Notes           … to here: one → … to here: two
+  twin       no port/tcp
+      Unauthorized Use Reported  none → x
+  twin       no port/tcp
+      Unauthorized Use Reported  none → y
+
+Redrawn: 2 → 4 rows, ports registered for no service, cut in another way
+  2/tcp Reserved → none
+  3-9 Unassigned → 3-4 Unassigned, 5/udp Reserved, 6-9 Unassigned
+  none → 14 Reserved
+
+Status: 11 ports, counted for each transport
+  2/tcp               Reserved → Assigned    registered for fresh
+  5/tcp               Unassigned → Assigned  registered for fresh
+  5/udp               Unassigned → Reserved
+  13/tcp, udp         Assigned → Unassigned  was registered for mover
+  13/sctp             Unassigned → Assigned  registered for mover
+  14/tcp              Assigned → Reserved    was registered for freed
+  14/udp, sctp, dccp  Unassigned → Reserved
+  15/tcp              Assigned → Unassigned  was registered for freed
+
+Order: 1 port, counted for each transport
+  10/tcp  first, second → second, first
+";
+    assert_eq!(run(&[&old, &new]), (Some(0), expected.to_owned(), String::new()));
+}
+
+#[test]
+fn markdown_of_a_small_pair() {
+    let [old, new] = small_pair();
+    let expected = "\
+### Registry of 2020-02-29
+
+- Now: IANA's release of 2020-02-29, 22 rows.
+- Before: IANA's release of 2020-01-31, 19 rows. Ports were amended from a list.
+- 5 rows in both.
+
+Added: 3 rows, newly registered.
+
+- `fresh`, 2/tcp: Has a \\<long\\> description, for which the room on one line will not do
+- `fresh`, 5/tcp: F
+- `newname`, no port/udp: No port, so no rename
+
+Removed: 2 rows, registered no longer.
+
+- `freed`, 14-15/tcp: Goes \\*away\\*
+- `oldname`, no port/udp: No port, so no rename
+
+Renamed: 2 rows, the ports are registered for another name.
+
+- `before` → `after`, 12/tcp, udp
+
+Moved: 2 rows, other ports or transports are registered for the name.
+
+- `mover`, 13/tcp, udp → 13/sctp; no port/tcp: Description
+
+Changed: 6 rows, registered as before, with other columns.
+
+- `CASE`, 11/tcp: Service Name, Assignee, Contact
+- (no name), 16: Port Number
+- `span`, 20-29: Service Code
+- `noted`, no port: Assignment Notes
+- `twin`, no port/tcp: Unauthorized Use Reported
+- `twin`, no port/tcp: Unauthorized Use Reported
+
+Redrawn: 2 → 4 rows, ports registered for no service, cut in another way.
+
+Status: 11 ports, counted for each transport.
+
+- 2/tcp: Reserved → Assigned, registered for `fresh`
+- 5/tcp: Unassigned → Assigned, registered for `fresh`
+- 5/udp: Unassigned → Reserved
+- 13/tcp, udp: Assigned → Unassigned, was registered for `mover`
+- 13/sctp: Unassigned → Assigned, registered for `mover`
+- 14/tcp: Assigned → Reserved, was registered for `freed`
+- 14/udp, sctp, dccp: Unassigned → Reserved
+- 15/tcp: Assigned → Unassigned, was registered for `freed`
+
+Order: 1 port, counted for each transport.
+
+- 10/tcp: `first`, `second` → `second`, `first`
+";
+    assert_eq!(run(&["--markdown".as_ref(), &old, &new]), (Some(0), expected.to_owned(), String::new()));
+}
+
+#[test]
+fn json_of_a_small_pair() {
+    let [old, new] = small_pair();
+    let (code, out, err) = run(&["--json".as_ref(), &old, &new]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let value: Value = serde_json::from_str(&out).unwrap();
+    let row = |name: &str, port: &str, transport: &str, description: &str| {
+        serde_json::json!({
+            "service_name": name, "port_number": port, "transport_protocol": transport, "description": description,
+            "assignee": "", "contact": "", "registration_date": "", "modification_date": "", "reference": "",
+            "service_code": "", "unauthorized_use_reported": "", "assignment_notes": "",
+        })
+    };
+    let freed = serde_json::json!({ "old": [row("freed", "14-15", "tcp", "Goes *away*")], "new": [] });
+    assert_eq!(value["removed"][0], freed);
+    let moved = serde_json::json!([{
+        "old": [row("mover", "13", "tcp", "Moves"), row("mover", "13", "udp", "Moves")],
+        "new": [row("mover", "", "tcp", "Moves"), row("mover", "13", "sctp", "Moved")],
+    }]);
+    assert_eq!(value["moved"], moved);
+    let mut coded = row("span", "20-29", "", "Every transport");
+    coded["service_code"] = "7".into();
+    let changed = serde_json::json!({ "old": [row("span", "20-29", "", "Every transport")], "new": [coded] });
+    assert_eq!(value["changed"][2], changed);
+    let released = [&value["old"], &value["new"]];
+    let expected = [
+        serde_json::json!({ "updated": "2020-01-31", "amendments": "Ports were amended from a list.", "rows": 19 }),
+        serde_json::json!({ "updated": "2020-02-29", "amendments": null, "rows": 22 }),
+    ];
+    assert_eq!(released, expected.each_ref());
+    let reserved = serde_json::json!({
+        "ports": "14", "transports": ["udp", "sctp", "dccp"],
+        "old": { "status": "Unassigned", "services": [] }, "new": { "status": "Reserved", "services": [] },
+    });
+    assert_eq!(value["status"][6], reserved);
+    let order = serde_json::json!([{
+        "ports": "10", "transports": ["tcp"],
+        "old": { "status": "Assigned", "services": ["first", "second"] },
+        "new": { "status": "Assigned", "services": ["second", "first"] },
+    }]);
+    assert_eq!(value["order"], order);
+    check(&old, &new);
+}
+
+#[test]
+fn a_file_does_not_differ_from_itself() {
+    let [old, _] = small_pair();
+    let (code, out, err) = run(&[&old, &old]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.ends_with("\nredrawn          0       0\ntotal           19      19\n"), "{out}");
+    assert!(out.contains("\nunchanged       19      19\n"), "{out}");
+}
+
+type Cells = [String; 12];
+/// How often each row occurs.
+type Bag = BTreeMap<Cells, usize>;
+
+fn bag(rows: impl IntoIterator<Item = Cells>) -> Bag {
+    let mut bag = Bag::new();
+    rows.into_iter().for_each(|row| *bag.entry(row).or_default() += 1);
+    bag
+}
+
+/// What is more often in `bag` than in `other`.
+fn less(bag: &Bag, other: &Bag) -> Bag {
+    let left =
+        bag.iter().map(|(row, &count)| (row.clone(), count.saturating_sub(other.get(row).copied().unwrap_or(0))));
+    left.filter(|&(_, count)| count > 0).collect()
+}
+
+fn cells(value: &Value) -> Vec<Cells> {
+    let column = |row: &Value, name: &str| row[name.to_lowercase().replace(' ', "_")].as_str().unwrap().to_owned();
+    value.as_array().unwrap().iter().map(|row| oracle::COLUMNS.map(|name| column(row, name))).collect()
+}
+
+/// Name without case, ports and transport of a row.
+type Key = (String, Option<(u16, u16)>, String);
+
+fn key(cells: &Cells) -> Key {
+    let bounds: Vec<u16> = cells[1].split('-').filter_map(|bound| bound.parse().ok()).collect();
+    (cells[0].to_ascii_lowercase(), bounds.first().copied().zip(bounds.last().copied()), cells[2].clone())
+}
+
+/// How many rows of either file have a key, and for how many of them there is a row of the other file.
+fn keys(bag: &Bag) -> BTreeMap<Key, usize> {
+    let mut keys = BTreeMap::new();
+    bag.iter().for_each(|(cells, count)| *keys.entry(key(cells)).or_default() += count);
+    keys
+}
+
+/// What a port is on a transport, painted row by row: status, and the names of the services in order.
+fn paint(rows: &[Row]) -> BTreeMap<(u16, &'static str), (String, Vec<String>)> {
+    let mut painted = BTreeMap::<_, (Option<Status>, Vec<String>)>::new();
+    for row in rows {
+        for transport in Transport::ALL {
+            for port in row.ports.into_iter().flat_map(|(start, end)| start..=end) {
+                if row.speaks_of(port, transport) {
+                    let (status, names) = painted.entry((port, transport.as_str())).or_default();
+                    // `Status` is ordered from Assigned to Unassigned.
+                    *status = Some(status.map_or(row.status(), |before| before.min(row.status())));
+                    let name = if row.name().is_empty() { &row.cells[3] } else { &row.cells[0] };
+                    if row.status() == Status::Assigned && !names.contains(name) {
+                        names.push(name.clone());
+                    }
+                }
+            }
+        }
+    }
+    painted.into_iter().map(|(place, (status, names))| (place, (format!("{:?}", status.unwrap()), names))).collect()
+}
+
+/// Checks everything that the JSON tells of two files, and the totals of the text.
+fn check(old: &Path, new: &Path) -> Value {
+    let (code, out, _) = run(&["--json".as_ref(), old, new]);
+    assert_eq!(code, Some(0));
+    let json: Value = serde_json::from_str(&out).unwrap();
+    let rows = [old, new].map(|path| oracle::rows_of(&fs::read_to_string(path).unwrap()));
+    let [all_old, all_new] = rows.each_ref().map(|rows| bag(rows.iter().map(|row| row.cells.clone())));
+    let groups = ["added", "removed", "renamed", "moved", "changed", "redrawn"];
+    let changes = |group: &str| -> Vec<[Vec<Cells>; 2]> {
+        json[group].as_array().unwrap().iter().map(|change| ["old", "new"].map(|side| cells(&change[side]))).collect()
+    };
+    let side =
+        |group: &str, side: usize| bag(changes(group).into_iter().flat_map(|mut change| change[side].split_off(0)));
+    let union = |number: usize| {
+        bag(groups.iter().flat_map(|group| side(group, number)).flat_map(|(row, count)| vec![row; count]))
+    };
+
+    // What is in a group is exactly what the files do not have in common, and all else is unchanged.
+    let (mut rest_old, mut rest_new) = (less(&all_old, &all_new), less(&all_new, &all_old));
+    assert_eq!(union(0), rest_old);
+    assert_eq!(union(1), rest_new);
+    let size = |bag: &Bag| bag.values().sum::<usize>();
+    assert_eq!(json["unchanged"], size(&all_old) - size(&rest_old));
+    assert_eq!([&json["old"]["rows"], &json["new"]["rows"]], [size(&all_old), size(&all_new)]);
+
+    // Changed: as many of each key as both files have left.
+    let (old_keys, new_keys) = (keys(&rest_old), keys(&rest_new));
+    let common: BTreeMap<Key, usize> =
+        old_keys.iter().filter_map(|(key, &count)| Some((key.clone(), count.min(*new_keys.get(key)?)))).collect();
+    let step = |group: &str, rest_old: &mut Bag, rest_new: &mut Bag| {
+        *rest_old = less(rest_old, &side(group, 0));
+        *rest_new = less(rest_new, &side(group, 1));
+    };
+    assert_eq!([keys(&side("changed", 0)), keys(&side("changed", 1))], [common.clone(), common]);
+    for change in changes("changed") {
+        let [[old], [new]] = change.each_ref().map(Vec::as_slice) else { panic!("{change:?}") };
+        assert_eq!(key(old), key(new));
+        assert_ne!(old, new);
+    }
+    step("changed", &mut rest_old, &mut rest_new);
+
+    // Moved: every row of the names that both have left; renamed: the same of ports and transports.
+    let named: fn(&Cells) -> Option<Key> =
+        |cells| Some((key(cells).0, None, String::new())).filter(|key| !key.0.is_empty());
+    let placed: fn(&Cells) -> Option<Key> = |cells| {
+        key(cells).1.filter(|_| !cells[0].is_empty()).map(|ports| (String::new(), Some(ports), cells[2].clone()))
+    };
+    for (group, by) in [("moved", named), ("renamed", placed)] {
+        let by_key = |bag: &Bag| -> BTreeSet<Key> { bag.keys().filter_map(by).collect() };
+        let (left, right) = (by_key(&rest_old), by_key(&rest_new));
+        let both: BTreeSet<&Key> = left.intersection(&right).collect();
+        let chosen = |bag: &Bag| -> Bag {
+            bag.clone().into_iter().filter(|(cells, _)| by(cells).is_some_and(|key| both.contains(&key))).collect()
+        };
+        assert_eq!([side(group, 0), side(group, 1)], [chosen(&rest_old), chosen(&rest_new)], "{group}");
+        for [old, new] in changes(group) {
+            let keys: BTreeSet<_> = old.iter().chain(&new).map(by).collect();
+            assert!(keys.len() == 1 && !old.is_empty() && !new.is_empty(), "{group}: {old:?} {new:?}");
+        }
+        step(group, &mut rest_old, &mut rest_new);
+    }
+
+    // Redrawn: what is left and tells no more than a status.
+    let status: BTreeMap<&Cells, Status> = rows.iter().flatten().map(|row| (&row.cells, row.status())).collect();
+    let of_status =
+        |bag: &Bag| -> Bag { bag.clone().into_iter().filter(|(cells, _)| status[cells] != Status::Assigned).collect() };
+    assert_eq!([side("redrawn", 0), side("redrawn", 1)], [of_status(&rest_old), of_status(&rest_new)]);
+    let mut reached = None;
+    for [old, new] in changes("redrawn") {
+        let mut ports: Vec<_> = old.iter().chain(&new).filter_map(|cells| key(cells).1).collect();
+        ports.sort_unstable();
+        for (number, (start, end)) in ports.into_iter().enumerate() {
+            assert_eq!(number > 0, reached >= Some(start), "{old:?} {new:?}");
+            reached = reached.max(Some(end));
+        }
+    }
+    step("redrawn", &mut rest_old, &mut rest_new);
+    assert_eq!([side("removed", 0), side("removed", 1)], [rest_old, Bag::new()]);
+    assert_eq!([side("added", 0), side("added", 1)], [Bag::new(), rest_new]);
+
+    // Status and order: every port and transport.
+    let free = |&(port, _): &(u16, &str)| {
+        let status = if port < 49152 { "Unassigned" } else { "Dynamic" };
+        (status.to_owned(), Vec::new())
+    };
+    let painted = rows.each_ref().map(|rows| paint(rows));
+    let mut expected = [BTreeMap::new(), BTreeMap::new()];
+    for place in painted.iter().flat_map(BTreeMap::keys) {
+        let [old, new] = painted.each_ref().map(|painted| painted.get(place).cloned().unwrap_or_else(|| free(place)));
+        let among = |names: &[String], name: &str| names.iter().any(|other| other.eq_ignore_ascii_case(name));
+        let kept: Vec<usize> =
+            new.1.iter().filter_map(|name| old.1.iter().position(|other| other.eq_ignore_ascii_case(name))).collect();
+        assert!(kept.iter().all(|&number| among(&new.1, &old.1[number])));
+        if old.0 != new.0 {
+            expected[0].insert(*place, (old, new));
+        } else if !kept.is_sorted() {
+            expected[1].insert(*place, (old, new));
+        }
+    }
+    for (list, expected) in ["status", "order"].into_iter().zip(expected) {
+        let mut told = BTreeMap::new();
+        for run in json[list].as_array().unwrap() {
+            let bounds: Vec<u16> =
+                run["ports"].as_str().unwrap().split('-').map(|bound| bound.parse().unwrap()).collect();
+            let view = |side: &str| {
+                let names =
+                    run[side]["services"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned());
+                (run[side]["status"].as_str().unwrap().to_owned(), names.collect::<Vec<_>>())
+            };
+            for port in bounds[0]..=bounds[bounds.len() - 1] {
+                for transport in run["transports"].as_array().unwrap() {
+                    let transport: Transport = transport.as_str().unwrap().parse().unwrap();
+                    assert_eq!(told.insert((port, transport.as_str()), (view("old"), view("new"))), None);
+                }
+            }
+        }
+        assert_eq!(told, expected, "{list}");
+    }
+
+    let (_, text, _) = run(&[old, new]);
+    for group in groups {
+        let [old, new] = [0, 1].map(|number| size(&side(group, number)));
+        let line: Vec<String> = text
+            .lines()
+            .skip_while(|line| !line.starts_with(group))
+            .take(1)
+            .map(|line| line.replace(',', ""))
+            .collect();
+        assert_eq!(line.concat().split_whitespace().collect::<Vec<_>>(), [group, &old.to_string(), &new.to_string()]);
+    }
+    json
+}
+
+#[test]
+fn from_the_built_in_registry_to_ianas_newer_file() {
+    let newer = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/registry/iana-2025-10-30.xml");
+    if !newer.exists() {
+        eprintln!("skipped: comparing with IANA's file of 2025-10-30, since {} is not there", newer.display());
+        return;
+    }
+    let old = file("built-in.xml", oracle::xml());
+    check(&old, &newer);
+}
+
+#[test]
+fn from_a_part_of_the_built_in_registry_to_one_with_many_changes() {
+    // Without the notes that name an alias, which may name what is not there.
+    let xml = oracle::xml().replace("alias to", "alias of").replace("as a replacement for", "in place of");
+    let starts: Vec<usize> = xml.match_indices("<record").map(|(start, _)| start).take(3_001).collect();
+    let records: Vec<&str> = starts.windows(2).map(|bounds| &xml[bounds[0]..bounds[1]]).collect();
+    let changed = records.iter().rev().enumerate().map(|(number, &record)| match number % 20 {
+        0 => String::new(),
+        2 => record.repeat(2),
+        4 => record.replace("<name>", "<name>x-"),
+        6 => record.replace("<number>", "<!--").replace("</number>", "-->"),
+        8 => record.replace("<protocol>tcp", "<protocol>dccp"),
+        10 if record.contains("<name>") => record.replace("<description>", "<description>More "),
+        12 => record.replace("<description>Unassigned", "<description>Reserved"),
+        14 if record.contains("<name>") => {
+            let nameless = record.replace("<name>", "<!--").replace("</name>", "-->");
+            nameless.replace("<description>", "<description>any private ")
+        }
+        _ => record.to_owned(),
+    });
+    let changed: String = changed.collect();
+    let [old, new] = [records.concat(), changed].map(|records| registry("2020-01-31", &records));
+    let json = check(&file("part.xml", old), &file("many.xml", new));
+    for list in ["added", "removed", "renamed", "moved", "changed", "redrawn", "status", "order"] {
+        assert!(json[list].as_array().unwrap().len() > 5, "{list}");
+    }
+}
+
+/// Numbers that look random (Knuth's MMIX generator).
+struct Numbers(u64);
+
+impl Numbers {
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        from[(self.0 >> 33) as usize % from.len()]
+    }
+}
+
+#[test]
+fn small_registries_that_are_hard_to_tell_apart() {
+    let mut numbers = Numbers(6335);
+    let mut seen = BTreeSet::new();
+    for round in 0..16 {
+        let [old, new] = ["old", "new"].map(|side| {
+            let spelling = numbers.pick(&["b", "B"]);
+            let mut records = String::new();
+            for _ in 0..numbers.pick(&[0, 4, 12, 24]) {
+                let name = numbers.pick(&["", "", "a", spelling, side]);
+                let protocol = numbers.pick(&["", "tcp", "udp"]);
+                let number = numbers.pick(&["", "1", "2", "2-2", "1-3", "3", "49151-49152"]);
+                let description = numbers.pick(&["d", "e", "Unassigned", "Reserved", "any private use"]);
+                let more = numbers.pick(&["", "", "<sc>1</sc>"]);
+                records += &record(name, protocol, number, description, more);
+            }
+            file(&format!("{side}-{round}.xml"), registry("2020-01-31", &records))
+        });
+        let json = check(&old, &new);
+        let lists =
+            json.as_object().unwrap().iter().filter(|(_, list)| list.as_array().is_some_and(|list| !list.is_empty()));
+        seen.extend(lists.map(|(name, _)| name.clone()));
+    }
+    assert_eq!(seen.len(), 8, "{seen:?}");
+}
+
+const EXPECTED: &str = "expected <registry> with id=\"service-names-port-numbers\", IANA's XML of the registry";
+
+#[test]
+fn what_cannot_be_compared_is_told_in_one_line() {
+    let [good, _] = small_pair();
+    let fails = |arguments: &[&Path], message: &str| {
+        assert_eq!(run(arguments), (Some(2), String::new(), format!("{message}\n")));
+    };
+    let whole = fs::read_to_string(&good).unwrap();
+    let record = record("a", "tcp", "65536", "d", "");
+    for (name, text, message) in [
+        (
+            "page.html",
+            "<!DOCTYPE html>\n<html><body/></html>",
+            ":2: found <html>; expected <registry> with id=\"service-names-port-numbers\", IANA's XML of the registry",
+        ),
+        (
+            "other.xml",
+            &whole.replace("service-names-port-numbers", "protocol-numbers"),
+            ":1: <registry> has id \"protocol-numbers\"; expected \"service-names-port-numbers\"",
+        ),
+        ("short.xml", &whole[..whole.len() - 12], ":23: the file ends inside <registry>"),
+        (
+            "port.xml",
+            &registry("2020-01-31", &record),
+            ":3: record 1: port number is `65536`; expected N or N-M, 0 to 65535, N at most M",
+        ),
+        ("date.xml", &registry("June", ""), ":2: <updated> is `June`; expected YYYY-MM-DD"),
+    ] {
+        let bad = file(name, text);
+        let message = format!("{}{message}", bad.display());
+        fails(&[&bad, &good], &message);
+        fails(&["--json".as_ref(), &good, &bad], &message);
+    }
+    let bytes = file("latin-1.xml", b"<registry>\xe9");
+    fails(&[&good, &bytes], &format!("{}:1: not UTF-8; {}", bytes.display(), EXPECTED));
+    let missing = good.with_file_name("missing.xml");
+    fails(&[&missing, &good], &format!("{}: No such file or directory (os error 2); {EXPECTED}", missing.display()));
+    let usage = "usage: registry_diff [--markdown | --json] OLD.xml NEW.xml";
+    for arguments in [&[][..], &[good.as_path()], &["--json".as_ref(), &good], &[&good, &good, &good]] {
+        fails(arguments, usage);
+    }
+}
+
+#[test]
+fn a_state_that_the_build_does_not_know_is_told() {
+    let [old, _] = small_pair();
+    let new = file("lent.xml", registry("2020-01-31", &record("", "", "9", "Lent out", "")));
+    let (code, out, err) = run(&[&old, &new]);
+    assert_eq!((code, err.lines().count()), (Some(0), 1));
+    assert!(err.starts_with(&format!("{}:3: record 1: no service name, and the desc", new.display())), "{err}");
+    assert!(out.contains("\n  (no name)  9  Lent out\n"), "{out}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let [old, new] = small_pair();
+    for option in [None, Some("--markdown"), Some("--json")] {
+        let mut command = registry_diff();
+        command.args(option).args([&old, &new]).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let Output { status, stderr, .. } = child.wait_with_output().unwrap();
+        assert_eq!((status.code(), String::from_utf8(stderr).unwrap().as_str()), (Some(0), ""), "{option:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_need_not_be_utf8() {
+    use std::os::unix::ffi::OsStrExt;
+    let [old, new] = small_pair();
+    let odd = old.with_file_name(std::ffi::OsStr::from_bytes(b"odd-\xff.xml"));
+    fs::copy(&new, &odd).unwrap();
+    assert_eq!(run(&[&old, &odd]), run(&[&old, &new]));
+}
