@@ -205,3 +205,75 @@ mod tests {
         }
     }
 }
+
+#[cfg(test)]
+mod sizes {
+    use super::*;
+    use std::io::Write;
+    use std::prelude::rust_2024::*;
+
+    /// Every table, and its size in bytes.
+    macro_rules! sizes {
+        (columns: $($column:ident),*; texts: $($text:ident),*) => {
+            [
+                ("NAME_MAP", size_of_val(NAME_MAP.disps) + size_of_val(NAME_MAP.entries)),
+                $((stringify!($column), size_of_val(&$column)),)*
+                $((stringify!($text), $text.len()),)*
+            ]
+        };
+    }
+
+    #[test]
+    fn tables_of_the_embedded_release_keep_their_sizes() {
+        if option_env!("IANA_PORTS_XML").is_some_and(|path| !path.is_empty()) {
+            let _ = writeln!(std::io::stderr(), "skipped: the sizes of the tables are those of the embedded release");
+            return;
+        }
+        let sizes = sizes! {
+            columns: ROW_FLAGS, ROW_PORT, RANGE_END, LISTS, EXTRA_ROWS, ROW_NAME, NAME_END, SEGMENT_BITS, SEGMENT_RANK,
+                SEGMENT_ROWS, SEGMENT_SHAPE, SHAPES, ROW_DESCRIPTION, DESCRIPTION_END, ROW_ASSIGNEES, ROW_CONTACTS,
+                PERSON_END, REGISTERED, MODIFIED, ROW_REFERENCES, REFERENCES_END, SERVICE_CODE, ROW_UNAUTHORIZED,
+                UNAUTHORIZED_END, ROW_NOTES, NOTES_END, ALIAS_OF, REPLACES;
+            texts: NAME_TEXT, DESCRIPTION_TEXT, PERSON_TEXT, REFERENCES_TEXT, UNAUTHORIZED_TEXT, NOTES_TEXT
+        };
+        let expected = [
+            ("NAME_MAP", 63_272),
+            ("ROW_FLAGS", 14_500),
+            ("ROW_PORT", 29_000),
+            ("RANGE_END", 3_060),
+            ("LISTS", 30_222),
+            ("EXTRA_ROWS", 1_222),
+            ("ROW_NAME", 29_000),
+            ("NAME_END", 14_680),
+            ("SEGMENT_BITS", 6_144),
+            ("SEGMENT_RANK", 1_536),
+            ("SEGMENT_ROWS", 14_050),
+            ("SEGMENT_SHAPE", 7_025),
+            ("SHAPES", 768),
+            ("ROW_DESCRIPTION", 29_000),
+            ("DESCRIPTION_END", 28_840),
+            ("ROW_ASSIGNEES", 29_000),
+            ("ROW_CONTACTS", 4_708),
+            ("PERSON_END", 22_088),
+            ("REGISTERED", 18_640),
+            ("MODIFIED", 2_080),
+            ("ROW_REFERENCES", 1_540),
+            ("REFERENCES_END", 398),
+            ("SERVICE_CODE", 32),
+            ("ROW_UNAUTHORIZED", 444),
+            ("UNAUTHORIZED_END", 138),
+            ("ROW_NOTES", 5_168),
+            ("NOTES_END", 880),
+            ("ALIAS_OF", 736),
+            ("REPLACES", 736),
+            ("NAME_TEXT", 63_933),
+            ("DESCRIPTION_TEXT", 161_242),
+            ("PERSON_TEXT", 74_960),
+            ("REFERENCES_TEXT", 1_931),
+            ("UNAUTHORIZED_TEXT", 2_489),
+            ("NOTES_TEXT", 41_677),
+        ];
+        assert_eq!(sizes, expected);
+        assert_eq!(sizes.iter().map(|(_, size)| size).sum::<usize>(), 705_139);
+    }
+}
