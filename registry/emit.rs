@@ -256,26 +256,27 @@ fn ports(out: &mut Output, rows: &[Row], lists: &mut EntryLists) -> Result<(), E
     let words = segments.iter().rfind(|(_, lists)| lists.iter().any(|list| !list.rows.is_empty()));
     let words = match (words, segments.last()) {
         (None, _) => 0,
-        (Some((covered, _)), Some(&(last, _))) if last > *covered => usize::from(last).div_ceil(64),
-        _ => 1024,
+        (Some((covered, _)), Some(&(last, _))) if last > *covered => usize::from(last).div_ceil(32),
+        _ => 2048,
     };
-    segments.retain(|&(start, _)| usize::from(start) < words * 64);
+    segments.retain(|&(start, _)| usize::from(start) < words * 32);
 
-    let mut bits = vec![0_u64; words];
+    let mut bits = vec![0_u32; words];
     for &(start, _) in &segments {
-        if let Some(word) = bits.get_mut(usize::from(start) / 64) {
-            *word |= 1 << (start % 64);
+        if let Some(word) = bits.get_mut(usize::from(start) / 32) {
+            *word |= 1 << (start % 32);
         }
     }
     let mut rank = 0;
-    out.line(format_args!("pub(crate) static SEGMENT_BITS: [u64; {words}] = {bits:?};"));
-    out.ints(
-        "SEGMENT_RANK",
-        bits.iter().map(|word| {
+    let words: Vec<(u32, usize)> = bits
+        .iter()
+        .map(|&word| {
             rank += word.count_ones() as usize;
-            rank - word.count_ones() as usize
-        }),
-    );
+            (word, rank - word.count_ones() as usize)
+        })
+        .collect();
+    let kind = int_type(words.iter().map(|(_, rank)| rank));
+    out.line(format_args!("pub(crate) static SEGMENT_WORDS: [(u32, {kind}); {}] = {words:?};", words.len()));
 
     let mut bases = vec![0];
     let mut shapes: BTreeMap<[Cell; 4], usize> = BTreeMap::new();
@@ -289,8 +290,9 @@ fn ports(out: &mut Output, rows: &[Row], lists: &mut EntryLists) -> Result<(), E
         bases.push(base);
         shape_of.push(*shapes.entry(shape).or_insert(next));
     }
-    out.ints("SEGMENT_ROWS", bases);
-    out.ints("SEGMENT_SHAPE", shape_of);
+    let (base, shape) = (int_type(&bases), int_type(&shape_of));
+    let segments: Vec<_> = bases.into_iter().zip(shape_of).collect();
+    out.line(format_args!("pub(crate) static SEGMENTS: [({base}, {shape}); {}] = {segments:?};", segments.len()));
     let mut by_number: Vec<_> = shapes.into_iter().map(|(shape, number)| (number, shape)).collect();
     by_number.sort_unstable();
     let cells: Vec<Cell> = by_number.into_iter().flat_map(|(_, shape)| shape).collect();

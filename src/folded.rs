@@ -20,7 +20,8 @@ impl<'a> Folded<'a> {
     /// round.
     #[inline]
     pub(crate) fn mixed(&self) -> (u32, u16, u8) {
-        let mut middle = self.name.len() as u64;
+        // Spread over all bytes: the length alone can cancel out against a character.
+        let mut middle = (self.name.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         if self.name.len() > 16 {
             for word in self.name.as_chunks().0 {
                 middle = mix(middle ^ lower(u64::from_le_bytes(*word)), 0x2d35_8dcc_aa6c_78a5);

@@ -305,14 +305,14 @@ fn ports_are_cut_into_segments_that_the_same_rows_cover() {
          <record><name>b</name><protocol>tcp</protocol><number>15</number><description/></record>",
     ));
     let starts: u64 = [0, 10, 11, 15, 16, 21].iter().map(|port| 1 << port).sum();
-    assert_eq!(table(&tables, "SEGMENT_BITS"), format!("[{starts}]"));
-    assert_eq!(table(&tables, "SEGMENT_ROWS"), "[0,0,0,2,2,2,0,]");
+    assert_eq!(table(&tables, "SEGMENT_WORDS"), format!("[({starts}, 0)]"));
+    // The first row and the shape of each segment, from number 1.
+    assert_eq!(table(&tables, "SEGMENTS"), "[(0, 0), (0, 0), (0, 1), (2, 2), (2, 3), (2, 2), (0, 0)]");
     assert_eq!(table(&tables, "EXTRA_ROWS"), "[]");
     let none = "(0, 0, 0)";
     let free = "(0, 0, 1)";
     let shapes = [[none; 4], ["(0, 1, 3)", "(1, 1, 3)", none, none], [free; 4], ["(1, 1, 3)", free, free, free]];
     assert_eq!(table(&tables, "SHAPES"), format!("[{}]", shapes.concat().join(", ")));
-    assert_eq!(table(&tables, "SEGMENT_SHAPE"), "[0,0,1,2,3,2,0,]");
 }
 
 #[test]
@@ -324,9 +324,8 @@ fn assigned_hides_reserved_and_the_narrowest_row_tells_the_status() {
          <record><name>a</name><number>6</number><description/></record>",
     ));
     // Ports 0 to 4, then 5, 6, 7 to 63, and from 64 on nothing.
-    assert_eq!(table(&tables, "SEGMENT_BITS"), format!("[{}]", 1_u64 | 1 << 5 | 1 << 6 | 1 << 7));
-    assert_eq!(table(&tables, "SEGMENT_ROWS"), "[0,0,2,3,0,]");
-    assert_eq!(table(&tables, "SEGMENT_SHAPE"), "[0,0,1,2,0,]");
+    assert_eq!(table(&tables, "SEGMENT_WORDS"), format!("[({}, 0), (0, 4)]", 1 | 1 << 5 | 1 << 6 | 1 << 7));
+    assert_eq!(table(&tables, "SEGMENTS"), "[(0, 0), (0, 0), (2, 1), (3, 2), (0, 0)]");
 }
 
 #[test]
