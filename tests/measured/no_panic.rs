@@ -1,0 +1,45 @@
+//! Links only where the compiler sees that no look-up can panic: the guard's `drop`, which calls a function that is
+//! nowhere, runs on unwinding alone.
+
+#![allow(unexpected_cfgs)]
+
+use iana_ports::{ServiceName, Transport, entries, lookup_name, lookup_port, port_status};
+use std::hint::black_box;
+
+unsafe extern "C" {
+    safe fn a_panic_can_be_reached() -> !;
+}
+
+struct Guard;
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        a_panic_can_be_reached();
+    }
+}
+
+fn without_panic<T>(call: impl FnOnce() -> T) -> T {
+    let guard = Guard;
+    let result = call();
+    std::mem::forget(guard);
+    result
+}
+
+fn main() {
+    let (port, transport, name) = black_box((80, Transport::Tcp, "https"));
+    black_box(without_panic(|| lookup_port(port, transport)));
+    black_box(without_panic(|| lookup_name(name)));
+    black_box(without_panic(|| port_status(port, transport)));
+    black_box(without_panic(|| ServiceName::new(name).is_ok()));
+    for &entry in black_box(entries()) {
+        without_panic(|| {
+            black_box((entry.service_name(), entry.port(), entry.ports(), entry.transport(), entry.status()));
+            black_box((entry.description(), entry.registration_date(), entry.modification_date()));
+            black_box((entry.service_code(), entry.unauthorized_use(), entry.assignment_notes()));
+            black_box((entry.alias_of(), entry.replaces(), entry.is_historic()));
+        });
+    }
+    // What must not link.
+    #[cfg(panics)]
+    without_panic(|| black_box([1, 2])[usize::from(black_box(port))]);
+}
