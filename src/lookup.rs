@@ -141,5 +141,10 @@ pub fn search(text: &str) -> impl DoubleEndedIterator<Item = Entry> + FusedItera
 
 /// Whether `whole` holds `part`, ASCII case ignored.
 fn holds(whole: &str, part: &str) -> bool {
-    part.is_empty() || whole.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+    let Some((first, rest)) = part.as_bytes().split_first() else { return true };
+    // Most places fail on the first byte.
+    whole.as_bytes().windows(part.len()).any(|window| match window {
+        [head, tail @ ..] => head.eq_ignore_ascii_case(first) && tail.eq_ignore_ascii_case(rest),
+        [] => false,
+    })
 }
