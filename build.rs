@@ -28,7 +28,12 @@ fn main() {
         println!("cargo::rerun-if-changed={}", Path::new(&root).join(path).display());
     }
     match generate(root.as_ref(), chosen.as_deref(), out_dir.as_ref()) {
-        Ok(warnings) => warnings.iter().for_each(|warning| println!("cargo::warning={warning}")),
+        Ok(warnings) => {
+            warnings.iter().take(20).for_each(|warning| println!("cargo::warning={warning}"));
+            if warnings.len() > 20 {
+                println!("cargo::warning={} more such records", warnings.len() - 20);
+            }
+        }
         Err(message) => println!("cargo::error={message}"),
     }
 }

@@ -6,7 +6,7 @@
 //! ```
 
 use iana_ports::{Entry, Transport, entries};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -27,10 +27,10 @@ const COLUMNS: [&str; 12] = [
 ];
 
 fn main() -> ExitCode {
-    let format = std::env::args().nth(1);
-    let text = match format.as_deref() {
-        Some("csv") => csv(),
-        Some("json") => serde_json::to_vec_pretty(&objects()).map_err(Into::into),
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let text = match arguments.as_slice() {
+        [format] if format == "csv" => csv(),
+        [format] if format == "json" => json(),
         _ => {
             eprintln!("usage: export csv|json");
             return ExitCode::from(2);
@@ -46,7 +46,7 @@ fn main() -> ExitCode {
         }
         Err(error) => {
             eprintln!("export: {error}");
-            ExitCode::FAILURE
+            ExitCode::from(2)
         }
     }
 }
@@ -61,7 +61,7 @@ fn csv() -> Result<Vec<u8>, Box<dyn Error>> {
 }
 
 /// The columns by their names in snake case: texts, lists without IANA's brackets, and null for what is not there.
-fn objects() -> Vec<Value> {
+fn json() -> Result<Vec<u8>, Box<dyn Error>> {
     let object = |entry: &Entry| {
         json!({
             "service_name": entry.service_name(),
@@ -78,11 +78,14 @@ fn objects() -> Vec<Value> {
             "assignment_notes": entry.assignment_notes(),
         })
     };
-    entries().iter().map(object).collect()
+    let mut text = serde_json::to_vec_pretty(&entries().iter().map(object).collect::<Vec<_>>())?;
+    text.push(b'\n');
+    Ok(text)
 }
 
 fn unbracketed(reference: &str) -> String {
-    reference.trim_start_matches('[').trim_end_matches(']').to_owned()
+    let inner = reference.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner.unwrap_or(reference).to_owned()
 }
 
 /// The columns as IANA prints them.

@@ -5,14 +5,15 @@
 //! cut -f1 names.tsv | cargo run --example validate
 //! ```
 //!
-//! Names are the arguments or, without any, the lines of standard input. The exit status is 1 if a name is bad.
+//! Names are the arguments or, without any, the lines of standard input. The exit status is 1 if a name is bad,
+//! 2 if a name cannot be read or a verdict cannot be written.
 
 use iana_ports::{ServiceName, lookup_name};
 use std::env;
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 
-fn main() -> io::Result<ExitCode> {
+fn main() -> ExitCode {
     let mut output = io::stdout().lock();
     let mut all_good = true;
     let mut check = |name: &[u8]| {
@@ -30,10 +31,13 @@ fn main() -> io::Result<ExitCode> {
     };
     match result {
         // The reader, such as `head`, has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        other => other?,
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("validate: {error}");
+            ExitCode::from(2)
+        }
+        _ if all_good => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
     }
-    Ok(if all_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Prints whether `name` is good, every rule that it breaks, and what replaced it in the registry.

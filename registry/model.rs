@@ -72,8 +72,8 @@ pub enum Status {
 pub fn check(registry: &Registry) -> Result<Model, Error> {
     let (text, line) = &registry.updated;
     let updated = packed_date::parse(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
-        let message = format!("<updated> is `{text}`; expected YYYY-MM-DD");
-        Error { line: *line, record: None, message }
+        let message = format!("<updated> is `{text}`; expected YYYY-MM-DD, 1970 to 2097");
+        Error::new(*line, None, message)
     })?;
     let release = format!("IANA's release of {text}");
     let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
@@ -82,10 +82,19 @@ pub fn check(registry: &Registry) -> Result<Model, Error> {
     let mut warnings = Vec::new();
     for (number, record) in registry.records.iter().enumerate() {
         let mut row = row(record, &index).map_err(|message| registry.error(number, message))?;
-        row.status = status(record).unwrap_or_else(|message| {
+        let known = status(record);
+        row.status = known.unwrap_or(Status::Assigned);
+        if known.is_none() {
+            let message = format!(
+                "no service name, and the description `{}` tells none of Assigned, Reserved and Unassigned; the row is \
+                 taken as Assigned",
+                record.description
+            );
             warnings.push(registry.error(number, message));
-            Status::Assigned
-        });
+        } else if row.name.is_none() && row.port.is_none() {
+            let message = "neither a service name nor a port number; no look-up finds the row";
+            warnings.push(registry.error(number, message));
+        }
         rows.push(row);
     }
     Ok(Model { updated, source, rows, names, warnings })
@@ -218,35 +227,28 @@ fn reference(xref: &Xref) -> String {
     }
 }
 
-/// RFC 6335 §6 and §8.2: what a row says of its ports. A named row is assigned whatever its description says. The
-/// error tells of a description that no release up to 2025-10-30 has.
-fn status(record: &Record) -> Result<Status, String> {
+/// RFC 6335 §6 and §8.2: what a row says of its ports. A named row is assigned whatever its description says. `None`
+/// for a description that no release from 2024-06-12 to 2025-10-30 has.
+fn status(record: &Record) -> Option<Status> {
     if record.name.is_some() {
-        return Ok(Status::Assigned);
-    }
-    if record.number.is_none() {
-        return Err("neither a service name nor a port number; no look-up finds the row".to_owned());
+        return Some(Status::Assigned);
     }
     match record.description.as_str() {
         "Unassigned"
         | "unassigned"
         | "Unassigned [was netstat]"
         | "(unassigned) Possibly assigned"
-        | "Unassigned (FRP-Released 12/7/00)" => Ok(Status::Unassigned),
-        "Reserved" | "Reserved - IANA" | "IANA Reserved" => Ok(Status::Reserved),
+        | "Unassigned (FRP-Released 12/7/00)" => Some(Status::Unassigned),
+        "Reserved" | "Reserved - IANA" | "IANA Reserved" => Some(Status::Reserved),
         // Ports that were taken back.
         "De-registered"
         | "De-Registered"
         | "Removed"
         | "Deprecated"
         | "De-Commissioned Port"
-        | "Decomissioned Port 04/14/00, ms" => Ok(Status::Reserved),
-        "Possibly used by Sun Solaris????" => Ok(Status::Assigned),
-        other if other.starts_with("any private ") => Ok(Status::Assigned),
-        _ => Err(format!(
-            "no service name, and the description `{}` tells none of Assigned, Reserved and Unassigned; \
-             the row is taken as Assigned",
-            record.description
-        )),
+        | "Decomissioned Port 04/14/00, ms" => Some(Status::Reserved),
+        "Possibly used by Sun Solaris????" => Some(Status::Assigned),
+        other if other.starts_with("any private ") => Some(Status::Assigned),
+        _ => None,
     }
 }

@@ -21,6 +21,26 @@ pub struct Error {
     pub message: String,
 }
 
+impl Error {
+    /// One line of no more than a few hundred characters, whatever the file holds: cargo takes each line that a build
+    /// script prints for itself.
+    pub fn new(line: usize, record: Option<usize>, message: impl AsRef<str>) -> Self {
+        const LONGEST: usize = 400;
+        let mut told = String::new();
+        for character in message.as_ref().chars() {
+            match character {
+                _ if told.len() > LONGEST => {
+                    told.push('…');
+                    break;
+                }
+                '\0'..' ' | '\u{7f}'..'\u{a0}' => told.extend(character.escape_default()),
+                _ => told.push(character),
+            }
+        }
+        Error { line, record, message: told }
+    }
+}
+
 struct RecordLabel(Option<usize>);
 
 impl fmt::Display for RecordLabel {
@@ -41,9 +61,9 @@ pub struct Registry {
 
 impl Registry {
     /// An error at the record with this index.
-    pub fn error(&self, index: usize, message: impl Into<String>) -> Error {
+    pub fn error(&self, index: usize, message: impl AsRef<str>) -> Error {
         let line = self.records.get(index).map_or(0, |record| record.line);
-        Error { line, record: Some(index + 1), message: message.into() }
+        Error::new(line, Some(index + 1), message)
     }
 }
 
@@ -88,11 +108,14 @@ impl Xref {
 
 /// Reads the whole file.
 pub fn read(source: &[u8]) -> Result<Registry, Error> {
-    let source = str::from_utf8(source).map_err(|error| {
-        let valid = source.get(..error.valid_up_to()).unwrap_or_default();
-        Error { line: 1 + line_breaks(valid), record: None, message: format!("not UTF-8; {}", expected()) }
-    })?;
-    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let at = |offset: usize, message: String| {
+        Error::new(1 + line_breaks(source.get(..offset).unwrap_or_default()), None, message)
+    };
+    let text = str::from_utf8(source).map_err(|error| at(error.valid_up_to(), format!("not UTF-8; {}", expected())))?;
+    if let Some(offset) = source.iter().position(|byte| matches!(byte, 0..9 | 11 | 12 | 14..32)) {
+        return Err(at(offset, format!("not well-formed XML: a control character; {}", expected())));
+    }
+    let source = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader::from_str(source);
     reader.config_mut().expand_empty_elements = true;
     Parser { reader, source, counted: (0, 1), record: None }.document()
@@ -140,8 +163,8 @@ impl<'a> Parser<'a> {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
-    fn error(&self, message: impl Into<String>) -> Error {
-        Error { line: self.line(), record: self.record, message: message.into() }
+    fn error(&self, message: impl AsRef<str>) -> Error {
+        Error::new(self.line(), self.record, message)
     }
 
     /// The next event that carries content.
@@ -174,7 +197,8 @@ impl<'a> Parser<'a> {
             match self.next()? {
                 Event::Start(start) => break start,
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
-                Event::DocType(_) => {}
+                // Without declarations of its own, which could change what follows.
+                Event::DocType(name) if !name.contains('[') => {}
                 Event::Eof => return Err(self.error(format!("the file holds no XML element; {expected}"))),
                 _ => return Err(self.error(format!("the file is not XML; {expected}"))),
             }
@@ -236,6 +260,7 @@ impl<'a> Parser<'a> {
                 record.xrefs.push(self.xref(&start)?);
                 continue;
             }
+            let [] = self.attributes(&start, [])?;
             if seen.contains(&name.to_owned()) {
                 return Err(self.error(format!("a second <{name}> in one <record>")));
             }
@@ -340,7 +365,8 @@ impl<'a> Parser<'a> {
         let resolved =
             reference.resolve_char_ref().map_err(|error| self.error(format!("not well-formed XML: {error}")))?;
         let named = quick_xml::escape::resolve_predefined_entity(reference).and_then(|text| text.chars().next());
-        resolved.or(named).ok_or_else(|| self.error(format!("unknown entity &{};", &**reference)))
+        let character = resolved.or(named).filter(|character| !character.is_control() || "\t\n\r".contains(*character));
+        character.ok_or_else(|| self.error(format!("unknown entity &{};", &**reference)))
     }
 
     /// The values of the attributes that the element may have.

@@ -43,13 +43,13 @@ use core::str::FromStr;
 /// assert_eq!("HTTPS".parse::<PortSpec>()?, "https".parse()?);
 /// # Ok::<(), iana_ports::PortSpecError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PortSpec {
     subject: Subject,
     transport: Option<Transport>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Subject {
     Ports(PortRange),
     Name(ServiceName),

@@ -491,7 +491,8 @@ const fn first_char(utf8: &[u8]) -> char {
     }
 }
 
-/// A [`ServiceName`] checked at compile time, from a string literal or any constant `&str`.
+/// A [`ServiceName`] checked at compile time, from a string literal or any constant `&str`; for a text that is known
+/// only at run time, see [`ServiceName::new`].
 ///
 /// ```
 /// use iana_ports::{ServiceName, service_name};

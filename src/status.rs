@@ -1,6 +1,7 @@
 //! The status of a row, and of a port.
 
 use crate::{Entry, PortClass, Transport, tables};
+use core::fmt;
 
 /// What a row of the registry says of its ports
 /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
@@ -26,6 +27,16 @@ impl Status {
     }
 }
 
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Status::Assigned => "Assigned",
+            Status::Reserved => "Reserved",
+            Status::Unassigned => "Unassigned",
+        })
+    }
+}
+
 /// What the registry says of one port on one transport; made by [`port_status`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PortStatus {
@@ -39,6 +50,18 @@ pub enum PortStatus {
     /// One of the Dynamic Ports, 49152 to 65535, which IANA never assigns
     /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
     Dynamic,
+}
+
+impl fmt::Display for PortStatus {
+    /// The status alone: `Assigned`, `Reserved`, `Unassigned` or `Dynamic`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PortStatus::Assigned(_) => Status::Assigned.fmt(f),
+            PortStatus::Reserved(_) => Status::Reserved.fmt(f),
+            PortStatus::Unassigned(_) => Status::Unassigned.fmt(f),
+            PortStatus::Dynamic => PortClass::Dynamic.fmt(f),
+        }
+    }
 }
 
 /// What the registry says of the port on the transport.
@@ -55,6 +78,7 @@ pub enum PortStatus {
 /// let PortStatus::Unassigned(Some(block)) = port_status(9303, Udp) else { panic!("free") };
 /// assert_eq!(block.ports().unwrap().to_string(), "9301-9305");
 /// assert_eq!(port_status(50000, Udp), PortStatus::Dynamic);
+/// assert_eq!(port_status(9303, Udp).to_string(), "Unassigned");
 /// ```
 #[inline]
 pub const fn port_status(port: u16, transport: Transport) -> PortStatus {

@@ -151,6 +151,7 @@ fn an_unknown_state_is_a_warning_and_no_free_port() {
         assert_eq!((model.rows[0].status, model.warnings.len()), (Status::Assigned, 1), "{unknown}");
     }
     let model = read(&registry("<record><description>Reserved</description></record>")).unwrap();
+    assert_eq!(model.rows[0].status, Status::Reserved);
     assert_eq!(
         model.warnings[0].to_string(),
         "4: record 1: neither a service name nor a port number; no look-up finds the row"
@@ -216,11 +217,19 @@ fn a_file_that_is_not_the_registry_stops_the_build() {
         "<registry id='service-names-port-numbers'></registry>",
         "1: <registry> has xmlns none; expected \"http://www.iana.org/assignments\"",
     );
+    fails("<!DOCTYPE registry [<!ENTITY a 'b'>]>\n<registry/>", &format!("1: the file is not XML; {EXPECTED}"));
+    fails("<?xml version='1.0'?>\n\u{1b}", &format!("2: not well-formed XML: a control character; {EXPECTED}"));
     fails(&format!("{}<more/>", registry("")), "5: expected nothing after </registry>");
     fails(&registry("<range/>"), "4: unexpected element <range> in <registry>");
     fails(&registry("loose text"), "4: text where <registry> holds only elements");
-    fails(&registry("").replace("2020-02-29", "2021-02-29"), "3: <updated> is `2021-02-29`; expected YYYY-MM-DD");
-    fails(&registry("").replace("2020-02-29", "2020-02"), "3: <updated> is `2020-02`; expected YYYY-MM-DD");
+    fails(
+        &registry("").replace("2020-02-29", "2021-02-29"),
+        "3: <updated> is `2021-02-29`; expected YYYY-MM-DD, 1970 to 2097",
+    );
+    fails(
+        &registry("").replace("2020-02-29", "2020-02"),
+        "3: <updated> is `2020-02`; expected YYYY-MM-DD, 1970 to 2097",
+    );
     fails(
         &registry("").replace("<updated>2020-02-29</updated>", ""),
         "4: <registry> holds no <updated>, the date of its release",
@@ -252,6 +261,14 @@ fn a_bad_record_is_named() {
     record_fails("<name>a</name><name>a</name>", "a second <name> in one <record>");
     record_fails("<name><b>a</b></name>", "unexpected element <b> in <name>");
     record_fails("<name>a&nbsp;b</name>", "unknown entity &nbsp;");
+    record_fails("<name>a&#1;b</name>", "unknown entity &#1;");
+    record_fails("<name xmlns='x'>a</name>", "unexpected attribute xmlns of <name>");
+    fails(
+        &registry("<record><description/><name>&a\ncargo::error=x;</name></record>"),
+        "5: record 1: unknown entity &a\\ncargo::error=x;",
+    );
+    let error = read(&registry(&format!("<record><description/><number>{}</number></record>", "é".repeat(9_999))));
+    assert!((300..500).contains(&error.unwrap_err().to_string().len()));
     record_fails("<xref data='rfc1'/>", "expected a type on <xref>");
     record_fails("<xref type='rfc'/>", "expected data or a text on <xref>");
     record_fails("<xref type='book' data='1'/>", "unexpected type \"book\" of <xref>");
@@ -355,6 +372,29 @@ fn equal_texts_are_stored_once() {
     assert_eq!(text("description.txt"), "sameother");
     assert_eq!(text("name.txt"), "abB2b2");
     assert_eq!(table(text("tables.rs"), "ROW_DESCRIPTION"), "[1,1,2,]");
+}
+
+#[test]
+fn names_of_other_lengths_are_told_apart() {
+    let names = ["gf", "gff", "molly", "mollly", "n1220", "n12220", "p1220", "p12220"];
+    let records: String =
+        names.iter().map(|name| format!("<record><name>{name}</name><description/></record>")).collect();
+    let mut mixed = names.map(|name| build_script::folded::Folded::new(name).mixed());
+    mixed.sort_unstable();
+    assert!(mixed.windows(2).all(|pair| pair[0] != pair[1]));
+    assert!(emit::emit(&read(&registry(&records)).unwrap()).is_ok());
+}
+
+#[test]
+fn rows_that_overlap_too_often_are_an_error() {
+    let mut records = String::new();
+    for number in 0..1000 {
+        let (start, end) = (2 * number, 65_535 - 2 * number);
+        let _ = write!(records, "<record><name>n{number}</name><number>{start}-{end}</number><description/></record>");
+        let _ = write!(records, "<record><description>Reserved</description><number>1</number></record>");
+    }
+    let error = emit::emit(&read(&registry(&records)).unwrap()).unwrap_err().to_string();
+    assert!(error.starts_with("rows overlap on so many ports that their lists take "), "{error}");
 }
 
 #[test]

@@ -246,7 +246,7 @@ fn bracketed(xref: Node) -> String {
     let data = xref.attribute("data").unwrap_or("");
     match xref.attribute("type") {
         _ if !shown.is_empty() => format!("[{shown}]"),
-        Some("rfc") => format!("[{}]", data.replace("rfc", "RFC")),
+        Some("rfc" | "bcp" | "std") => format!("[{}]", data.to_uppercase()),
         _ => format!("[{data}]"),
     }
 }
