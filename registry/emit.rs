@@ -4,23 +4,37 @@
 use super::folded::Folded;
 use super::model::{Model, Row, Status};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{Display, Write};
+use std::fmt::{self, Display, Formatter, Write};
 
 /// A generated file: its name and its text.
 pub type File = (String, String);
 
 /// What the tables cannot hold.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Error {
-    #[error("the registry has {0} records; the tables hold at most {MAX_ROWS}")]
     Rows(usize),
-    #[error("two service names fall on one 56-bit number in the name map: `{0}` and `{1}`")]
     Mixed(String, String),
-    #[error("port {port} has too many rows for the port index")]
-    Port { port: u16 },
-    #[error("rows overlap on so many ports that their lists take {0} places; the tables hold at most {MAX_EXTRA}")]
+    Port(u16),
     Lists(usize),
 }
+
+impl Display for Error {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Rows(rows) => write!(f, "the registry has {rows} records; the tables hold at most {MAX_ROWS}"),
+            Error::Mixed(one, other) => {
+                write!(f, "two service names fall on one 56-bit number in the name map: `{one}` and `{other}`")
+            }
+            Error::Port(port) => write!(f, "port {port} has too many rows for the port index"),
+            Error::Lists(places) => write!(
+                f,
+                "rows overlap on so many ports that their lists take {places} places; the tables hold at most {MAX_EXTRA}"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
 
 /// An entry is a row number of two bytes, and a name's number, from 1, is no larger.
 pub const MAX_ROWS: usize = u16::MAX as usize;
@@ -168,6 +182,8 @@ struct Pool {
     text: String,
     ends: Vec<usize>,
     ids: BTreeMap<String, usize>,
+    /// The text asked for last: most rows have those of the row before.
+    last: (String, usize),
 }
 
 impl Pool {
@@ -176,12 +192,17 @@ impl Pool {
         if text.is_empty() {
             return 0;
         }
+        if text == self.last.0 {
+            return self.last.1;
+        }
         let next = self.ids.len() + 1;
-        *self.ids.entry(text).or_insert_with_key(|text| {
+        let id = *self.ids.entry(text.clone()).or_insert_with_key(|text| {
             self.text.push_str(text);
             self.ends.push(self.text.len());
             next
-        })
+        });
+        self.last = (text, id);
+        id
     }
 
     /// Where the text with this number begins.
@@ -292,7 +313,7 @@ fn ports(out: &mut Output, rows: &[Row], lists: &mut EntryLists) -> Result<(), E
     for (start, segment) in &segments {
         let (base, shape) = place(segment, lists);
         if shape.iter().any(|&(offset, count, _)| offset.max(count) > 0xffff) {
-            return Err(Error::Port { port: *start });
+            return Err(Error::Port(*start));
         }
         let next = shapes.len();
         bases.push(base);
@@ -340,19 +361,22 @@ fn sweep(rows: &[Row]) -> Vec<(u16, [List; 4])> {
 
 /// Assigned rows come before reserved, reserved before unassigned; among the latter two, the narrowest row wins.
 fn list(rows: &[Row], active: &[usize], transport: usize) -> List {
-    let covering = || {
-        active
-            .iter()
-            .filter_map(|&number| rows.get(number).map(|row| (number, row)))
-            .filter(move |(_, row)| row.transport.is_none_or(|of_row| of_row == transport))
-    };
-    let assigned: Vec<usize> =
-        covering().filter(|(_, row)| row.status == Status::Assigned).map(|(number, _)| number).collect();
-    if !assigned.is_empty() {
-        return List { rows: assigned, status: Status::Assigned as usize };
-    }
     let width = |row: &Row| row.ports().map_or(0, |(start, end)| end - start);
-    match covering().min_by_key(|(_, row)| (std::cmp::Reverse(row.status), width(row))) {
+    let (mut assigned, mut told) = (Vec::new(), None::<(usize, &Row)>);
+    for &number in active {
+        let Some(row) = rows.get(number) else { continue };
+        if row.transport.is_some_and(|of_row| of_row != transport) {
+            continue;
+        }
+        let better = |best: &Row| row.status > best.status || row.status == best.status && width(row) < width(best);
+        if row.status == Status::Assigned {
+            assigned.push(number);
+        } else if told.is_none_or(|(_, best)| better(best)) {
+            told = Some((number, row));
+        }
+    }
+    match told {
+        _ if !assigned.is_empty() => List { rows: assigned, status: Status::Assigned as usize },
         Some((number, row)) => List { rows: vec![number], status: row.status as usize },
         None => List::default(),
     }

@@ -11,8 +11,7 @@ const NAMESPACE: &str = "http://www.iana.org/assignments";
 const REGISTRY_ID: &str = "service-names-port-numbers";
 
 /// What stopped the build: where in the file, and what was expected there.
-#[derive(Debug, thiserror::Error)]
-#[error("{line}: {}{message}", RecordLabel(*.record))]
+#[derive(Debug)]
 pub struct Error {
     /// Line in the file, from 1.
     pub line: usize,
@@ -41,13 +40,17 @@ impl Error {
     }
 }
 
-struct RecordLabel(Option<usize>);
-
-impl fmt::Display for RecordLabel {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |number| write!(f, "record {number}: "))
+        write!(f, "{}: ", self.line)?;
+        if let Some(record) = self.record {
+            write!(f, "record {record}: ")?;
+        }
+        f.write_str(&self.message)
     }
 }
+
+impl std::error::Error for Error {}
 
 /// The registry as the file states it; every text has its white space folded.
 #[derive(Debug)]
@@ -108,13 +111,10 @@ impl Xref {
 
 /// Reads the whole file.
 pub fn read(source: &[u8]) -> Result<Registry, Error> {
-    let at = |offset: usize, message: String| {
-        Error::new(1 + line_breaks(source.get(..offset).unwrap_or_default()), None, message)
-    };
-    let text = str::from_utf8(source).map_err(|error| at(error.valid_up_to(), format!("not UTF-8; {}", expected())))?;
-    if let Some(offset) = source.iter().position(|byte| matches!(byte, 0..9 | 11 | 12 | 14..32)) {
-        return Err(at(offset, format!("not well-formed XML: a control character; {}", expected())));
-    }
+    let text = str::from_utf8(source).map_err(|error| {
+        let valid = source.get(..error.valid_up_to()).and_then(|valid| str::from_utf8(valid).ok());
+        Error::new(1 + line_breaks(valid.unwrap_or("")), None, format!("not UTF-8; {}", expected()))
+    })?;
     let source = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader::from_str(source);
     reader.config_mut().expand_empty_elements = true;
@@ -126,20 +126,33 @@ pub fn expected() -> String {
     format!("expected <registry> with id=\"{REGISTRY_ID}\", IANA's XML of the registry")
 }
 
-fn line_breaks(text: &[u8]) -> usize {
-    text.iter().filter(|&&byte| byte == b'\n').count()
+fn line_breaks(text: &str) -> usize {
+    text.matches('\n').count()
 }
 
-/// Folds XML's white space; a no-break space is text.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_ascii_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
+/// Folds XML's white space; a no-break space is text. The error is a control character, which XML does not allow. One
+/// plain loop, since build scripts are mostly built without optimisation.
+fn fold(text: &str) -> Result<String, u8> {
+    let bytes = text.as_bytes();
+    let mut folded = String::with_capacity(bytes.len());
+    let (mut word, mut at) = (0, 0);
+    while at <= bytes.len() {
+        let byte = if at < bytes.len() { bytes[at] } else { b' ' };
+        if byte <= b' ' {
+            if !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+                return Err(byte);
+            }
+            if word < at {
+                if !folded.is_empty() {
+                    folded.push(' ');
+                }
+                folded.push_str(&text[word..at]);
+            }
+            word = at + 1;
         }
-        folded.push_str(word);
+        at += 1;
     }
-    folded
+    Ok(folded)
 }
 
 struct Parser<'a> {
@@ -155,7 +168,7 @@ impl<'a> Parser<'a> {
     /// The line that the reader has come to.
     fn line(&self) -> usize {
         let (offset, line) = self.counted;
-        let read = self.source.as_bytes().get(offset..self.offset()).unwrap_or_default();
+        let read = self.source.get(offset..self.offset()).unwrap_or_default();
         line + line_breaks(read)
     }
 
@@ -260,7 +273,9 @@ impl<'a> Parser<'a> {
                 record.xrefs.push(self.xref(&start)?);
                 continue;
             }
-            let [] = self.attributes(&start, [])?;
+            if !start.attributes_raw().trim_ascii().is_empty() {
+                let [] = self.attributes(&start, [])?;
+            }
             if seen.contains(&name.to_owned()) {
                 return Err(self.error(format!("a second <{name}> in one <record>")));
             }
@@ -349,7 +364,7 @@ impl<'a> Parser<'a> {
                     }
                     other => return Err(self.error(format!("unexpected element <{other}> in <{element}>"))),
                 },
-                Event::End(_) if open == 0 => return Ok(fold(&text)),
+                Event::End(_) if open == 0 => return self.folded(&text),
                 Event::End(_) => {
                     text.push('\n');
                     open -= 1;
@@ -360,13 +375,16 @@ impl<'a> Parser<'a> {
         }
     }
 
+    fn folded(&self, text: &str) -> Result<String, Error> {
+        fold(text).map_err(|byte| self.error(format!("not well-formed XML: control character U+{byte:04X}")))
+    }
+
     /// The character that `&lt;` or `&#233;` stands for.
     fn character(&self, reference: &quick_xml::events::BytesRef<'_>) -> Result<char, Error> {
         let resolved =
             reference.resolve_char_ref().map_err(|error| self.error(format!("not well-formed XML: {error}")))?;
         let named = quick_xml::escape::resolve_predefined_entity(reference).and_then(|text| text.chars().next());
-        let character = resolved.or(named).filter(|character| !character.is_control() || "\t\n\r".contains(*character));
-        character.ok_or_else(|| self.error(format!("unknown entity &{};", &**reference)))
+        resolved.or(named).ok_or_else(|| self.error(format!("unknown entity &{};", &**reference)))
     }
 
     /// The values of the attributes that the element may have.
@@ -384,7 +402,7 @@ impl<'a> Parser<'a> {
                 return Err(self.error(format!("unexpected attribute {name} of <{}>", start.name().as_ref())));
             };
             let text = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
-            *value = Some(fold(&text.map_err(|error| malformed(&error))?));
+            *value = Some(self.folded(&text.map_err(|error| malformed(&error))?)?);
         }
         Ok(values)
     }
