@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// A map of IANA's twelve columns, their names in snake case. Assignee, contact and reference are lists, without
 /// IANA's brackets; the service code is a number; the port number is a text, since it can be a range; what a row does
-/// not have is null.
+/// not have is null. An entry is written and not read: it is a place in the registry that this build holds.
 impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(12))?;

@@ -1,8 +1,11 @@
 //! Every type as a string, through JSON.
 
-use iana_ports::{Date, PortRange, PortSpec, ServiceName, ServiceType, Transport};
+mod oracle;
+
+use iana_ports::{Date, PortRange, PortSpec, ServiceName, ServiceType, Transport, entries};
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
@@ -84,6 +87,31 @@ fn keys_of_a_map() {
     let json = serde_json::to_string(&map).unwrap();
     assert_eq!(json, r#"{"tcp":"http"}"#);
     assert_eq!(serde_json::from_str::<std::collections::BTreeMap<Transport, ServiceName>>(&json).unwrap(), map);
+}
+
+/// Read back from JSON, an entry has the columns of its row in the XML.
+#[test]
+fn every_entry_is_a_map_of_the_columns() {
+    let rows = oracle::rows();
+    assert_eq!(entries().len(), rows.len());
+    for (entry, row) in entries().iter().zip(&rows) {
+        let json = serde_json::to_string(entry).unwrap();
+        let map: serde_json::Map<String, Value> = serde_json::from_str(&json).unwrap();
+        let columns = oracle::COLUMNS.map(|column| column.to_lowercase().replace(' ', "_"));
+        assert!(map.keys().eq(&columns), "{json}");
+        for ((column, value), cell) in map.iter().zip(&row.cells) {
+            let shown = match value {
+                Value::Array(list) => list.iter().map(|value| format!("[{}]", value.as_str().unwrap())).collect(),
+                Value::String(text) => text.clone(),
+                Value::Number(number) if column == "service_code" => number.to_string(),
+                Value::Null => String::new(),
+                other => panic!("{column} is {other}"),
+            };
+            // A range of one port is one port here.
+            let one = cell.split_once('-').filter(|(start, end)| column == "port_number" && start == end);
+            assert_eq!(&shown, one.map_or(cell.as_str(), |(port, _)| port), "{column} of {:?}", row.cells);
+        }
+    }
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! Links only where the compiler sees that no look-up can panic: the guard's `drop`, which calls a function that is
 //! nowhere, runs on unwinding alone.
 
-#![allow(unexpected_cfgs)]
+#![allow(unexpected_cfgs, reason = "the test sets one by a flag")]
 
 use iana_ports::{ServiceName, Transport, entries, lookup_name, lookup_port, port_status};
 use std::hint::black_box;
