@@ -250,12 +250,15 @@ fn names(out: &mut Output, model: &Model, lists: &mut EntryLists) -> Result<(), 
     let mut map = phf_codegen::Map::new();
     map.phf_path("phf");
     let mut values = Vec::new();
-    for (name, rows) in model.names.iter().zip(&rows) {
+    for (id, (name, rows)) in model.names.iter().zip(&rows).enumerate() {
         let number = Folded::new(name).mixed();
         if let Some(other) = mixed.insert(number, name) {
             return Err(Error::Mixed(other.clone(), name.clone()));
         }
-        let lower = pool.id(name.to_ascii_lowercase());
+        let lower = match name.to_ascii_lowercase() {
+            lower if lower == *name => id + 1,
+            lower => pool.id(lower),
+        };
         let (start, len, list) = (pool.start(lower), name.len(), lists.place(rows));
         map.entry(number, format!("({start}, {len}, {list}, {})", rows.len()));
         values.push([start, len, list, rows.len()]);

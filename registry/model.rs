@@ -77,11 +77,11 @@ pub fn check(registry: &Registry) -> Result<Model, Error> {
     })?;
     let release = format!("IANA's release of {text}");
     let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
-    let (names, index) = names(registry)?;
+    let Names { distinct: names, index, of_records } = names(registry)?;
     let mut rows = Vec::with_capacity(registry.records.len());
     let mut warnings = Vec::new();
-    for (number, record) in registry.records.iter().enumerate() {
-        let mut row = row(record, &index).map_err(|message| registry.error(number, message))?;
+    for (number, (record, name)) in registry.records.iter().zip(of_records).enumerate() {
+        let mut row = row(record, name, &index).map_err(|message| registry.error(number, message))?;
         let known = status(record);
         row.status = known.unwrap_or(Status::Assigned);
         if known.is_none() {
@@ -103,11 +103,27 @@ pub fn check(registry: &Registry) -> Result<Model, Error> {
 /// Service names with the case folded, and their place in [`Model::names`].
 type NameIndex = BTreeMap<String, usize>;
 
-fn names(registry: &Registry) -> Result<(Vec<String>, NameIndex), Error> {
+/// The service names of all records.
+struct Names {
+    /// As [`Model::names`].
+    distinct: Vec<String>,
+    index: NameIndex,
+    /// Each record's name, as an index in `distinct`.
+    of_records: Vec<Option<usize>>,
+}
+
+fn names(registry: &Registry) -> Result<Names, Error> {
     let (mut names, mut index) = (Vec::<String>::new(), NameIndex::new());
+    let mut of_records: Vec<Option<usize>> = Vec::with_capacity(registry.records.len());
     for (number, record) in registry.records.iter().enumerate() {
-        let Some(name) = &record.name else { continue };
-        let id = *index.entry(name.to_ascii_lowercase()).or_insert(names.len());
+        let Some(name) = &record.name else {
+            of_records.push(None);
+            continue;
+        };
+        // Most names are those of the record before.
+        let before = of_records.last().copied().flatten().filter(|&id| names.get(id) == Some(name));
+        let id = before.unwrap_or_else(|| *index.entry(name.to_ascii_lowercase()).or_insert(names.len()));
+        of_records.push(Some(id));
         match names.get(id) {
             None => names.push(name.clone()),
             Some(first) if first == name => {}
@@ -117,24 +133,23 @@ fn names(registry: &Registry) -> Result<(Vec<String>, NameIndex), Error> {
             }
         }
     }
-    Ok((names, index))
+    Ok(Names { distinct: names, index, of_records })
 }
 
-fn row(record: &Record, names: &NameIndex) -> Result<Row, String> {
-    let named = |name: &String| names.get(&name.to_ascii_lowercase()).copied();
+fn row(record: &Record, name: Option<usize>, names: &NameIndex) -> Result<Row, String> {
     let (persons, references): (Vec<&Xref>, Vec<&Xref>) = record.xrefs.iter().partition(|xref| xref.kind == "person");
     let contacts: Vec<String> = persons.into_iter().map(Xref::label).collect();
     let note = record.note.clone().unwrap_or_default();
     let resolve = |quoted: Option<&str>, what: &str| match quoted {
         None => Ok(None),
-        Some(name) => match named(&name.to_owned()) {
+        Some(name) => match names.get(&name.to_ascii_lowercase()).copied() {
             None => Err(format!("{what} names `{name}`, which is no service name of this registry")),
             id => Ok(id),
         },
     };
     let (port, range_end) = record.number.as_deref().map(ports).transpose()?.unwrap_or_default();
     Ok(Row {
-        name: record.name.as_ref().and_then(named),
+        name,
         port,
         range_end,
         transport: record.protocol.as_deref().map(transport).transpose()?,
