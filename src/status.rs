@@ -68,7 +68,8 @@ impl fmt::Display for PortStatus {
 ///
 /// Where rows overlap, one that assigns the port counts before one that reserves it, and that before one that calls
 /// it Unassigned; of several of the same kind, the narrowest range counts. A System or User Port that no row covers
-/// is Unassigned ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
+/// is Unassigned ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)), and a Dynamic Port is never that,
+/// whatever covers it.
 ///
 /// ```
 /// use iana_ports::{PortStatus, Transport::{Tcp, Udp}, port_status};
