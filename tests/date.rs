@@ -1,7 +1,8 @@
 //! Dates of the registry.
 
-mod oracle;
+mod common;
 
+use common::oracle;
 use iana_ports::{Date, entries};
 
 #[test]

@@ -1,9 +1,9 @@
 //! The example programs, run as a person would.
 
-mod oracle;
-mod program;
+mod common;
 
-use program::{example, run, run_unread};
+use common::oracle;
+use common::program::{example, run, run_unread};
 use std::io::Write;
 use std::process::{Output, Stdio};
 

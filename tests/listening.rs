@@ -1,8 +1,8 @@
 //! The example `listening`, fed with files of known sockets, and on Linux with sockets of this test.
 
-mod program;
+mod common;
 
-use program::{run, run_unread};
+use common::program::{run, run_unread};
 use std::path::PathBuf;
 
 const HEADER: &str =

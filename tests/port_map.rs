@@ -1,10 +1,10 @@
 //! The example `port_map`: its SVG, parsed and painted, against the status of every port in the XML.
 
-mod oracle;
-mod program;
+mod common;
 
+use common::oracle;
+use common::program::{run, run_unread};
 use iana_ports::{PortClass, Status, Transport};
-use program::{run, run_unread};
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
 

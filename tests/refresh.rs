@@ -3,6 +3,8 @@
 
 #![cfg(unix)]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
@@ -118,7 +120,7 @@ impl Checkout {
 fn has_curl() -> bool {
     let found = Command::new("curl").arg("--version").output().is_ok();
     if !found {
-        eprintln!("skipped: fetching a URL, since curl is not there");
+        common::skipped("fetching a URL", "curl");
     }
     found
 }

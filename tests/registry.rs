@@ -1,7 +1,8 @@
 //! The crate's answers against a second reading of the same XML: every row, every port, every name.
 
-mod oracle;
+mod common;
 
+use common::oracle;
 use iana_ports::Transport::{Dccp, Sctp, Tcp, Udp};
 use iana_ports::{Entry, REGISTRY_SOURCE, REGISTRY_UPDATED, Status, Transport, entries, lookup_name, lookup_port};
 use std::collections::{BTreeMap, BTreeSet};

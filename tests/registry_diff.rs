@@ -1,10 +1,11 @@
 //! The example `registry_diff`: its exact output for a small pair of files, and for other pairs its lists against a
 //! derivation of their own from the rows that the oracle reads.
 
-mod oracle;
+mod common;
 
+use common::oracle;
+use common::oracle::Row;
 use iana_ports::{Status, Transport};
-use oracle::Row;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -481,7 +482,7 @@ fn check(old: &Path, new: &Path) -> Value {
 fn from_the_built_in_registry_to_ianas_newer_file() {
     let newer = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/registry/iana-2025-10-30.xml");
     if !newer.exists() {
-        eprintln!("skipped: comparing with IANA's file of 2025-10-30, since {} is not there", newer.display());
+        common::skipped("the comparison with IANA's file of 2025-10-30", "that file");
         return;
     }
     let old = file("built-in.xml", oracle::xml());

@@ -1,7 +1,8 @@
 //! Every type as a string, through JSON.
 
-mod oracle;
+mod common;
 
+use common::oracle;
 use iana_ports::{Date, PortRange, PortSpec, ServiceName, ServiceType, Transport, entries};
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};

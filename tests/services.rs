@@ -1,11 +1,11 @@
 //! The example `services`: its lines against the XML, and against what glibc reads in them.
 
-mod oracle;
-mod program;
+mod common;
 
+use common::program::run;
+use common::{oracle, program};
 use iana_ports::Transport::{self, Tcp, Udp};
 use iana_ports::{REGISTRY_SOURCE, name_by_port, port_by_name};
-use program::run;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows that a services file can hold, for each port and transport.
@@ -58,7 +58,7 @@ fn arguments_and_a_closed_pipe() {
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 #[test]
 fn glibc_agrees() {
-    program::skipped("the comparison with glibc, since this is another C library");
+    common::skipped("the comparison with glibc", "glibc");
 }
 
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
@@ -155,7 +155,7 @@ mod glibc {
                 Ok(output) => return Some(output),
             }
         }
-        program::skipped(&format!("{test}, since neither chroot nor unshare is allowed"));
+        common::skipped(test, "chroot or unshare");
         None
     }
 

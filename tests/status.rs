@@ -1,7 +1,8 @@
 //! The status of every port on every transport, against a derivation of its own from the XML.
 
-mod oracle;
+mod common;
 
+use common::oracle;
 use iana_ports::Transport::{self, Tcp, Udp};
 use iana_ports::{
     PortClass, PortStatus, Reference, Status, entries, lookup_name, lookup_port, name_by_port, port_by_name,

@@ -1,9 +1,6 @@
 //! The example programs, run as a person would.
 
-#![allow(dead_code, reason = "each test file uses a part")]
-
 use std::ffi::OsStr;
-use std::io::Write;
 use std::process::{Command, Output};
 
 /// An example that cargo built beside this test.
@@ -28,9 +25,4 @@ pub fn run_unread(name: &str, arguments: &[impl AsRef<OsStr>]) -> (Option<i32>, 
 
 fn shown(Output { status, stdout, stderr }: Output) -> (Option<i32>, String, String) {
     (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
-}
-
-/// Tells that something is not tested here; not by `eprintln!`, whose text is captured.
-pub fn skipped(what: &str) {
-    std::io::stderr().write_all(format!("skipped: {what}\n").as_bytes()).unwrap();
 }
