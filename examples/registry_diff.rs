@@ -32,15 +32,17 @@
 //! The exit status is 0 whether the files differ or not, and 2 if one cannot be read or is not this registry; a line
 //! on standard error then tells the file, the line and the reason.
 
+#[path = "../src/encoding.rs"]
+#[allow(dead_code, reason = "the tables are neither written nor read here")]
+mod encoding;
 #[path = "../registry/model.rs"]
 #[expect(dead_code, reason = "the build reads more of it")]
 mod model;
-#[path = "../src/packed_date.rs"]
-mod packed_date;
 #[path = "../registry/xml.rs"]
 mod xml;
 
-use model::{Status, TRANSPORTS};
+use encoding::TRANSPORTS;
+use model::Status;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};

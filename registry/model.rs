@@ -1,11 +1,8 @@
 //! Turns the records as spelt into checked rows: numbers parsed, states classified, alias notes resolved.
 
-use super::packed_date;
+use super::encoding::{self, parse_date};
 use super::xml::{Error, Record, Registry, Xref};
 use std::collections::BTreeMap;
-
-/// Transport protocols by their index, which is also `Transport`'s discriminant.
-pub const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
 
 /// The checked registry.
 #[derive(Debug)]
@@ -32,7 +29,7 @@ pub struct Row {
     pub port: Option<u16>,
     /// The last port number, where the file gives a range; IANA writes some single ports as `N-N`.
     pub range_end: Option<u16>,
-    /// Index in [`TRANSPORTS`]; `None` speaks of all four.
+    /// Number of the transport protocol; `None` speaks of all four.
     pub transport: Option<usize>,
     pub description: String,
     pub assignees: Vec<String>,
@@ -62,16 +59,16 @@ impl Row {
 /// What a row says of its ports; the numbers are those of the generated tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    Unassigned = 1,
-    Reserved = 2,
+    Unassigned = encoding::UNASSIGNED as isize,
+    Reserved = encoding::RESERVED as isize,
     #[default]
-    Assigned = 3,
+    Assigned = encoding::ASSIGNED as isize,
 }
 
 /// Checks every record of the file.
 pub fn check(registry: &Registry) -> Result<Model, Error> {
     let (text, line) = &registry.updated;
-    let updated = packed_date::parse(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
+    let updated = parse_date(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
         let message = format!("<updated> is `{text}`; expected YYYY-MM-DD, 1970 to 2097");
         Error::new(*line, None, message)
     })?;
@@ -201,7 +198,7 @@ fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
 }
 
 fn transport(text: &str) -> Result<usize, String> {
-    let known = TRANSPORTS.iter().position(|&transport| transport == text);
+    let known = encoding::TRANSPORTS.iter().position(|&transport| transport == text);
     known.ok_or_else(|| format!("transport protocol is `{text}`; expected tcp, udp, sctp or dccp"))
 }
 
@@ -210,7 +207,7 @@ fn service_code(text: &str) -> Result<u32, String> {
 }
 
 fn date(text: &str) -> Result<u16, String> {
-    packed_date::parse(text).ok_or_else(|| format!("date is `{text}`; expected YYYY-MM or YYYY-MM-DD, 1970 to 2097"))
+    parse_date(text).ok_or_else(|| format!("date is `{text}`; expected YYYY-MM or YYYY-MM-DD, 1970 to 2097"))
 }
 
 /// One reference as the tables hold it: a letter for its kind, what it points to, and after a tab what IANA prints
@@ -227,18 +224,18 @@ fn reference(xref: &Xref) -> String {
         Some((digits.to_owned(), section.to_owned()))
     };
     let encoded = match xref.kind.as_str() {
-        "rfc" => numbered("rfc").map(|parts| ('R', parts)),
-        "bcp" => numbered("bcp").filter(|(_, section)| section.is_empty()).map(|parts| ('B', parts)),
-        "std" => numbered("std").filter(|(_, section)| section.is_empty()).map(|parts| ('S', parts)),
-        "uri" if !xref.data.is_empty() => Some(('U', (xref.data.clone(), xref.text.clone()))),
-        "draft" if xref.text.is_empty() => Some(('D', (xref.data.clone(), String::new()))),
-        "note" if xref.text.is_empty() => Some(('N', (xref.data.clone(), String::new()))),
+        "rfc" => numbered("rfc").map(|parts| (encoding::RFC, parts)),
+        "bcp" => numbered("bcp").filter(|(_, section)| section.is_empty()).map(|parts| (encoding::BCP, parts)),
+        "std" => numbered("std").filter(|(_, section)| section.is_empty()).map(|parts| (encoding::STD, parts)),
+        "uri" if !xref.data.is_empty() => Some((encoding::URI, (xref.data.clone(), xref.text.clone()))),
+        "draft" if xref.text.is_empty() => Some((encoding::DRAFT, (xref.data.clone(), String::new()))),
+        "note" if xref.text.is_empty() => Some((encoding::NOTE, (xref.data.clone(), String::new()))),
         _ => None,
     };
     match encoded {
         Some((kind, (data, more))) if more.is_empty() => format!("{kind}{data}"),
-        Some((kind, (data, more))) => format!("{kind}{data}\t{more}"),
-        None => format!("T{label}"),
+        Some((kind, (data, more))) => format!("{kind}{data}{}{more}", encoding::REFERENCE_SEPARATOR),
+        None => format!("{}{label}", encoding::TEXT),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Dates as the registry gives them.
 
 use crate::Excerpt;
-use crate::packed_date;
+use crate::encoding::{FIRST_YEAR, pack_date, parse_date};
 use crate::text::pad;
 use core::fmt;
 use core::str::FromStr;
@@ -36,7 +36,7 @@ impl Date {
     /// assert_eq!(Date::new(2023, 2, Some(29)), None);
     /// ```
     pub const fn new(year: u16, month: u8, day: Option<u8>) -> Option<Self> {
-        match packed_date::pack(year, month, day) {
+        match pack_date(year, month, day) {
             Some(packed) => Some(Date(packed)),
             None => None,
         }
@@ -48,7 +48,7 @@ impl Date {
 
     /// The year, 1970 to 2097.
     pub const fn year(self) -> u16 {
-        packed_date::FIRST_YEAR + (self.0 >> 9)
+        FIRST_YEAR + (self.0 >> 9)
     }
 
     /// The month, 1 to 12.
@@ -85,7 +85,7 @@ impl FromStr for Date {
 
     /// Reads `YYYY-MM-DD` or `YYYY-MM`.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        packed_date::parse(text).map(Date).ok_or(DateError { text: Excerpt::new(text) })
+        parse_date(text).map(Date).ok_or(DateError { text: Excerpt::new(text) })
     }
 }
 

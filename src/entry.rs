@@ -1,260 +1,319 @@
 //! One row of the registry.
 
-use crate::tables::{self, sparse, text};
+use crate::encoding::{Flags, LIST_SEPARATOR};
+use crate::tables::{self, full, sparse, text};
 use crate::text::pad;
-use crate::{Date, PortRange, Reference, Status, Transport};
+use crate::{Date, PortRange, Reference, ServiceName, ServiceType, Status, Transport};
 use core::fmt;
 use core::iter::FusedIterator;
 
 /// One row of the registry: a handle of two bytes, whose methods read IANA's twelve columns.
 ///
-/// Entries are equal if they are the same row, and ordered as the registry is. Two rows can be alike in name, port
-/// number and transport.
+/// Two entries are equal if they are the same row, and they are ordered as in the registry. The registry has rows that
+/// agree in name, port number and transport, so none of these identifies a row.
 ///
-/// `Display` gives the name, the port number and the transport, as in `zabbix-agent 10050/tcp`, with `-` for what
+/// `Display` prints the service name, the port numbers and the transport protocol, as in `ssh 22/tcp`, with `-` for what
 /// the row does not have.
 ///
 /// ```
 /// use iana_ports::{Transport::Tcp, lookup_port};
 ///
-/// let entry = lookup_port(10050, Tcp)[0];
-/// assert_eq!(entry.service_name(), Some("zabbix-agent"));
-/// assert_eq!(entry.description(), "Zabbix Agent");
-/// assert_eq!(entry.to_string(), "zabbix-agent 10050/tcp");
+/// for entry in lookup_port(22, Tcp) {
+///     assert_eq!(entry.service_name(), Some("ssh"));
+///     assert_eq!(entry.to_string(), "ssh 22/tcp");
+/// }
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry(pub(crate) u16);
 
 impl Entry {
-    fn row(self) -> usize {
-        usize::from(self.0)
+    const fn flags(self) -> Flags {
+        match full(&tables::FLAGS, self.0 as usize) {
+            Some(&flags) => Flags(flags),
+            None => Flags(0),
+        }
     }
 
-    fn flags(self) -> u8 {
-        tables::ROW_FLAGS.get(self.row()).copied().unwrap_or(0)
-    }
-
-    /// The service name, as spelt in IANA's column Service Name; `None` on a row that only tells the status of its
-    /// ports. Names are at most 15 characters long and otherwise well-formed, except about a hundred that are older
-    /// than [RFC 6335](https://www.rfc-editor.org/rfc/rfc6335#section-5.1).
+    /// The service name, as spelled in IANA's column Service Name; `None` for a row that only gives the status of its
+    /// ports.
+    ///
+    /// Names follow [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), except for about a hundred
+    /// that are older than the RFC, such as `whois++`. This is why the type is not [`ServiceName`].
     ///
     /// ```
     /// use iana_ports::lookup_name;
     ///
-    /// assert_eq!(lookup_name("WHOIS++")[0].service_name(), Some("whois++"));
+    /// assert!(lookup_name("WHOIS++").iter().all(|entry| entry.service_name() == Some("whois++")));
     /// ```
-    pub fn service_name(self) -> Option<&'static str> {
-        let number = *tables::ROW_NAME.get(self.row())?;
-        text!(tables::NAME_TEXT, tables::NAME_END, number)
+    #[inline]
+    pub const fn service_name(self) -> Option<&'static str> {
+        match full(&tables::NAME, self.0 as usize) {
+            None | Some(0) => None,
+            Some(&number) => Some(text(tables::NAME_TEXT, &tables::NAME_BLOCKS, number)),
+        }
     }
 
-    /// The port numbers, of IANA's column Port Number: one, or a range; `None` for a service without a port, which
-    /// is found by other means, such as DNS-SD.
+    /// The port numbers in IANA's column Port Number: one, or a range; `None` for a service without a port, which
+    /// clients find by other means, such as DNS-SD.
     ///
     /// ```
     /// use iana_ports::{Transport::Tcp, lookup_port};
     ///
-    /// let x11 = lookup_port(6003, Tcp)[0].ports().unwrap();
-    /// assert_eq!((x11.start(), x11.end()), (6000, 6063));
+    /// let ports = lookup_port(6003, Tcp).iter().filter_map(|entry| entry.ports());
+    /// assert!(ports.map(|ports| (ports.start(), ports.end())).eq([(6000, 6063)]));
     /// ```
-    pub fn ports(self) -> Option<PortRange> {
-        if self.flags() & tables::HAS_PORT == 0 {
+    pub const fn ports(self) -> Option<PortRange> {
+        if !self.flags().has_port() {
             return None;
         }
-        let start = *tables::ROW_PORT.get(self.row())?;
-        PortRange::new(start, sparse(&tables::RANGE_END, self.0).unwrap_or(start))
+        match full(&tables::PORT, self.0 as usize) {
+            Some(&start) => match sparse(&tables::RANGE_END, self.0) {
+                Some(end) => PortRange::new(start, end),
+                None => PortRange::new(start, start),
+            },
+            None => None,
+        }
     }
 
-    /// The port number, where the registry gives a single one; `None` for a range, which IANA writes as `N-M` even
-    /// where it holds one port, and for a service without a port.
+    /// The port number, if the row gives a single one. It is `None` for a row without a port, for a range, and for the
+    /// six rows where IANA writes a single port as a range, `N-N`; [`ports`](Entry::ports) covers all of these.
     ///
     /// ```
     /// use iana_ports::lookup_name;
     ///
-    /// assert_eq!(lookup_name("https")[0].port(), Some(443));
-    /// assert_eq!(lookup_name("x11")[0].port(), None);
+    /// assert!(lookup_name("https").iter().all(|entry| entry.port() == Some(443)));
+    /// assert!(lookup_name("x11").iter().all(|entry| entry.port() == None));
     /// ```
-    pub fn port(self) -> Option<u16> {
-        match sparse(&tables::RANGE_END, self.0) {
-            None => self.ports().map(PortRange::start),
-            Some(_) => None,
+    pub const fn port(self) -> Option<u16> {
+        match (self.ports(), sparse(&tables::RANGE_END, self.0)) {
+            (Some(ports), None) => Some(ports.start()),
+            _ => None,
         }
     }
 
-    /// The transport protocol, of IANA's column Transport Protocol; `None` on a row that speaks of all four.
+    /// The transport protocol in IANA's column Transport Protocol; `None` for a row that applies to all four.
     ///
     /// ```
-    /// use iana_ports::{Transport, lookup_port};
+    /// use iana_ports::{Transport::{Sctp, Udp}, lookup_port};
     ///
-    /// assert_eq!(lookup_port(53, Transport::Udp)[0].transport(), Some(Transport::Udp));
+    /// assert!(lookup_port(53, Udp).iter().all(|entry| entry.transport() == Some(Udp)));
     /// // Registered without a transport, and so found on each:
-    /// assert_eq!(lookup_port(7300, Transport::Sctp)[0].transport(), None);
+    /// assert!(lookup_port(7300, Sctp).iter().all(|entry| entry.transport() == None));
     /// ```
-    pub fn transport(self) -> Option<Transport> {
-        Transport::ALL.get(usize::from(self.flags() & 7)).copied()
+    pub const fn transport(self) -> Option<Transport> {
+        full(&Transport::ALL, self.flags().transport()).copied()
     }
 
-    /// IANA's column Description, white space folded; can be empty.
+    /// IANA's column Description, with runs of whitespace folded to one space; it can be empty.
     ///
     /// ```
-    /// # use iana_ports::{Transport::Tcp, lookup_port};
-    /// assert_eq!(lookup_port(22, Tcp)[0].description(), "The Secure Shell (SSH) Protocol");
+    /// use iana_ports::lookup_name;
+    ///
+    /// assert!(lookup_name("ssh").iter().all(|entry| entry.description().contains("Secure Shell")));
     /// ```
-    pub fn description(self) -> &'static str {
-        let number = tables::ROW_DESCRIPTION.get(self.row()).copied().unwrap_or(0);
-        text!(tables::DESCRIPTION_TEXT, tables::DESCRIPTION_END, number).unwrap_or("")
+    pub const fn description(self) -> &'static str {
+        match full(&tables::DESCRIPTION, self.0 as usize) {
+            Some(&number) => text(tables::DESCRIPTION_TEXT, &tables::DESCRIPTION_BLOCKS, number),
+            None => "",
+        }
     }
 
-    /// Who the service is assigned to: IANA's column Assignee, as the identifiers of persons and organisations that
-    /// IANA uses.
+    /// Who the service is assigned to: IANA's column Assignee, as IANA's identifiers of people and organizations,
+    /// without their brackets.
     ///
     /// ```
-    /// # use iana_ports::{Transport::Tcp, lookup_port};
-    /// let entry = lookup_port(9310, Tcp)[0];
-    /// assert!(entry.assignees().eq(["SAP_SE"]));
-    /// assert!(entry.contacts().eq(["Stefan_Hagen"]));
+    /// use iana_ports::lookup_name;
+    ///
+    /// assert!(lookup_name("http").iter().any(|entry| entry.assignees().any(|assignee| assignee == "IESG")));
     /// ```
     pub fn assignees(self) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
-        lines(tables::ROW_ASSIGNEES.get(self.row()).and_then(|&number| persons(number as usize)))
+        lines(person_list(full(&tables::ASSIGNEES, self.0 as usize).copied()))
     }
 
-    /// Whom to ask about the registration: IANA's column Contact, as the identifiers of persons and organisations
-    /// that IANA uses.
+    /// Who to ask about the registration: IANA's column Contact, as IANA's identifiers of people and organizations,
+    /// without their brackets.
     ///
     /// ```
-    /// # use iana_ports::lookup_name;
-    /// assert!(lookup_name("sphinxql")[0].contacts().eq(["Andrew_Aksyonoff"]));
+    /// use iana_ports::lookup_name;
+    ///
+    /// assert!(lookup_name("http").iter().any(|entry| entry.contacts().any(|contact| contact == "IETF_Chair")));
     /// ```
     pub fn contacts(self) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
-        let of_assignees = || tables::ROW_ASSIGNEES.get(self.row()).map(|&number| number as usize);
-        let number = sparse(&tables::ROW_CONTACTS, self.0).map(|number| number as usize).or_else(of_assignees);
-        lines(number.and_then(persons))
+        // Most rows have the same list as their assignees.
+        let own = sparse(&tables::CONTACTS, self.0);
+        lines(person_list(own.or_else(|| full(&tables::ASSIGNEES, self.0 as usize).copied())))
     }
 
     /// When the service was registered: IANA's column Registration Date.
     ///
     /// ```
-    /// # use iana_ports::{Transport::Tcp, lookup_port};
-    /// assert_eq!(lookup_port(9390, Tcp)[0].registration_date().unwrap().year(), 2008);
+    /// use iana_ports::{Date, entries};
+    ///
+    /// let oldest: Option<Date> = entries().iter().filter_map(|entry| entry.registration_date()).min();
+    /// assert!(oldest.is_some_and(|date| date.year() < 2000));
     /// ```
-    pub fn registration_date(self) -> Option<Date> {
-        sparse(&tables::REGISTERED, self.0).map(Date::from_packed)
+    pub const fn registration_date(self) -> Option<Date> {
+        match sparse(&tables::REGISTERED, self.0) {
+            Some(packed) => Some(Date::from_packed(packed)),
+            None => None,
+        }
     }
 
     /// When the registration last changed: IANA's column Modification Date.
     ///
     /// ```
-    /// # use iana_ports::{Transport::Tcp, lookup_port};
-    /// assert_eq!(lookup_port(25, Tcp)[0].modification_date().unwrap().to_string(), "2017-06-05");
+    /// use iana_ports::lookup_name;
+    ///
+    /// let changed = lookup_name("http").iter().filter_map(|entry| entry.modification_date()).max();
+    /// assert!(changed.is_some_and(|date| date.year() >= 2021));
     /// ```
-    pub fn modification_date(self) -> Option<Date> {
-        sparse(&tables::MODIFIED, self.0).map(Date::from_packed)
+    pub const fn modification_date(self) -> Option<Date> {
+        match sparse(&tables::MODIFIED, self.0) {
+            Some(packed) => Some(Date::from_packed(packed)),
+            None => None,
+        }
     }
 
     /// Where the service is defined: IANA's column Reference.
     ///
     /// ```
-    /// # use iana_ports::{Reference, Transport::Tcp, lookup_port};
-    /// let http = lookup_port(80, Tcp)[0];
-    /// assert!(http.references().eq([Reference::Rfc { number: 9110, section: None }]));
+    /// use iana_ports::{Reference, lookup_name};
+    ///
+    /// let http = Reference::Rfc { number: 9110, section: None };
+    /// assert!(lookup_name("http").iter().any(|entry| entry.references().any(|reference| reference == http)));
     /// ```
     pub fn references(self) -> impl DoubleEndedIterator<Item = Reference> + FusedIterator + Clone + fmt::Debug {
-        let number = sparse(&tables::ROW_REFERENCES, self.0).map_or(0, |number| number as usize);
-        lines(text!(tables::REFERENCES_TEXT, tables::REFERENCES_END, number)).map(Reference::from_encoded)
+        let list = sparse_text(&tables::REFERENCES, tables::REFERENCES_TEXT, &tables::REFERENCES_BLOCKS, self.0);
+        lines(list).map(Reference::from_encoded)
     }
 
-    /// The DCCP service code, of IANA's column Service Code: 32 bits that name the service on a DCCP connection
+    /// The DCCP service code in IANA's column Service Code: 32 bits that name the service on a DCCP connection
     /// ([RFC 4340 §8.1.2](https://www.rfc-editor.org/rfc/rfc4340#section-8.1.2)), often four ASCII letters.
     ///
     /// ```
-    /// # use iana_ports::{Transport::Dccp, lookup_port};
-    /// assert_eq!(lookup_port(9, Dccp)[0].service_code().map(u32::to_be_bytes), Some(*b"DISC"));
+    /// use iana_ports::{Transport::Dccp, lookup_port};
+    ///
+    /// let codes = lookup_port(9, Dccp).iter().filter_map(|entry| entry.service_code());
+    /// assert!(codes.map(u32::to_be_bytes).eq([*b"DISC"]));
     /// ```
-    pub fn service_code(self) -> Option<u32> {
+    pub const fn service_code(self) -> Option<u32> {
         sparse(&tables::SERVICE_CODE, self.0)
     }
 
     /// Use of the port by others that was reported to IANA: its column Unauthorized Use Reported.
     ///
     /// ```
-    /// # use iana_ports::{Transport::Tcp, lookup_port};
-    /// assert_eq!(lookup_port(80, Tcp)[0].unauthorized_use(), None);
-    /// assert!(iana_ports::entries().iter().any(|entry| entry.unauthorized_use().is_some()));
+    /// use iana_ports::entries;
+    ///
+    /// assert!(entries().iter().any(|entry| entry.unauthorized_use().is_some()));
     /// ```
-    pub fn unauthorized_use(self) -> Option<&'static str> {
-        let number = sparse(&tables::ROW_UNAUTHORIZED, self.0)?;
-        text!(tables::UNAUTHORIZED_TEXT, tables::UNAUTHORIZED_END, number)
+    pub const fn unauthorized_use(self) -> Option<&'static str> {
+        sparse_text(&tables::UNAUTHORIZED, tables::UNAUTHORIZED_TEXT, &tables::UNAUTHORIZED_BLOCKS, self.0)
     }
 
-    /// IANA's column Assignment Notes, white space folded.
+    /// IANA's column Assignment Notes, with runs of whitespace folded to one space.
     ///
     /// ```
-    /// # use iana_ports::{Transport::Tcp, lookup_port};
-    /// let notes = lookup_port(22, Tcp)[0].assignment_notes();
-    /// assert_eq!(notes, Some("Defined TXT keys: u=<username> p=<password>"));
+    /// use iana_ports::lookup_name;
+    ///
+    /// let mut notes = lookup_name("documentum_s").iter().filter_map(|entry| entry.assignment_notes());
+    /// assert!(notes.all(|note| note.starts_with("This entry is an alias to \"documentum-s\".")));
     /// ```
-    pub fn assignment_notes(self) -> Option<&'static str> {
-        let number = sparse(&tables::ROW_NOTES, self.0)?;
-        text!(tables::NOTES_TEXT, tables::NOTES_END, number)
+    pub const fn assignment_notes(self) -> Option<&'static str> {
+        sparse_text(&tables::NOTES, tables::NOTES_TEXT, &tables::NOTES_BLOCKS, self.0)
     }
 
-    /// What the row says of its ports: most rows assign them to a service; the others have no name and tell that the
+    /// What the row says about its ports. Most rows assign them to a service; the others have no name, and say that the
     /// ports are Reserved or Unassigned.
     ///
     /// ```
-    /// # use iana_ports::{Status, entries, lookup_name};
-    /// assert_eq!(lookup_name("ssh")[0].status(), Status::Assigned);
+    /// use iana_ports::{Status, entries, lookup_name};
+    ///
+    /// assert!(lookup_name("ssh").iter().all(|entry| entry.status() == Status::Assigned));
     /// assert!(entries().iter().any(|entry| entry.status() == Status::Reserved));
     /// ```
-    pub fn status(self) -> Status {
-        Status::from_number(self.flags() >> tables::STATUS_SHIFT & 3)
+    pub const fn status(self) -> Status {
+        Status::from_number(self.flags().status())
     }
 
-    /// Whether IANA calls the registration historic: one that is kept for what still uses it. The names that break
-    /// RFC 6335 are, where a [well-formed name took their place](Entry::alias_of).
+    /// Whether IANA calls the registration historic: kept only for software that still uses it. So are the names that
+    /// break the rules of RFC 6335, once a [well-formed name has replaced them](Entry::alias_of).
     ///
     /// ```
-    /// # use iana_ports::lookup_name;
-    /// assert!(lookup_name("documentum_s")[0].is_historic());
-    /// assert!(!lookup_name("documentum-s")[0].is_historic());
+    /// use iana_ports::lookup_name;
+    ///
+    /// assert!(lookup_name("documentum_s").iter().all(|entry| entry.is_historic()));
+    /// assert!(!lookup_name("documentum-s").iter().any(|entry| entry.is_historic()));
     /// ```
-    pub fn is_historic(self) -> bool {
-        self.flags() & tables::HISTORIC != 0
+    pub const fn is_historic(self) -> bool {
+        self.flags().historic()
     }
 
-    /// The well-formed name that IANA assigned in place of this one
-    /// ([RFC 6335 §10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)), which breaks the rules for service
-    /// names; from IANA's own note on this row.
+    /// The well-formed name that replaces this one, which breaks the rules of RFC 6335
+    /// ([§10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)); from IANA's note on this row.
     ///
     /// ```
-    /// # use iana_ports::lookup_name;
-    /// assert_eq!(lookup_name("documentum_s")[0].alias_of(), Some("documentum-s"));
+    /// use iana_ports::lookup_name;
+    ///
+    /// assert!(lookup_name("documentum_s").iter().all(|entry| entry.alias_of() == Some("documentum-s")));
     /// ```
-    pub fn alias_of(self) -> Option<&'static str> {
-        text!(tables::NAME_TEXT, tables::NAME_END, sparse(&tables::ALIAS_OF, self.0)?)
+    pub const fn alias_of(self) -> Option<&'static str> {
+        sparse_text(&tables::ALIAS_OF, tables::NAME_TEXT, &tables::NAME_BLOCKS, self.0)
     }
 
     /// The older name that this well-formed one replaces
-    /// ([RFC 6335 §10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)); from IANA's own description of this
-    /// row.
+    /// ([RFC 6335 §10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)); from IANA's description of this row.
     ///
     /// ```
-    /// # use iana_ports::lookup_name;
-    /// assert_eq!(lookup_name("documentum-s")[0].replaces(), Some("documentum_s"));
+    /// use iana_ports::lookup_name;
+    ///
+    /// assert!(lookup_name("documentum-s").iter().all(|entry| entry.replaces() == Some("documentum_s")));
     /// ```
-    pub fn replaces(self) -> Option<&'static str> {
-        text!(tables::NAME_TEXT, tables::NAME_END, sparse(&tables::REPLACES, self.0)?)
+    pub const fn replaces(self) -> Option<&'static str> {
+        sparse_text(&tables::REPLACES, tables::NAME_TEXT, &tables::NAME_BLOCKS, self.0)
+    }
+
+    /// The service type under which DNS-Based Service Discovery finds the service, as
+    /// [`ServiceType::dns_sd`] makes it: `_tcp` for TCP, and `_udp` for every other transport. `None` for a row without
+    /// a name or without a transport, and for a name that breaks the rules of [`ServiceName`].
+    ///
+    /// ```
+    /// use iana_ports::{Transport::Tcp, lookup_port};
+    ///
+    /// let types = lookup_port(631, Tcp).iter().filter_map(|entry| entry.service_type());
+    /// assert!(types.map(|service_type| service_type.to_string()).any(|text| text == "_ipp._tcp"));
+    /// ```
+    pub const fn service_type(self) -> Option<ServiceType> {
+        match (self.service_name(), self.transport()) {
+            (Some(name), Some(transport)) => match ServiceName::new(name) {
+                Ok(name) => Some(ServiceType::dns_sd(name, transport)),
+                Err(_) => None,
+            },
+            _ => None,
+        }
     }
 }
 
-fn persons(number: usize) -> Option<&'static str> {
-    text!(tables::PERSON_TEXT, tables::PERSON_END, number)
+const fn sparse_text(
+    column: &[(u16, u16)],
+    texts: &'static str,
+    blocks: &[tables::Block],
+    row: u16,
+) -> Option<&'static str> {
+    match sparse(column, row) {
+        Some(number) => Some(text(texts, blocks, number)),
+        None => None,
+    }
+}
+
+fn person_list(number: Option<u16>) -> Option<&'static str> {
+    number.filter(|&number| number > 0).map(|number| text(tables::PERSON_TEXT, &tables::PERSON_BLOCKS, number))
 }
 
 fn lines(
-    text: Option<&'static str>,
+    list: Option<&'static str>,
 ) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
-    text.into_iter().flat_map(|text| text.split('\n'))
+    list.into_iter().flat_map(|list| list.split(LIST_SEPARATOR))
 }
 
 impl fmt::Display for Entry {

@@ -8,10 +8,11 @@
 )]
 
 mod date;
+#[allow(dead_code, reason = "the build script writes what is read here")]
+mod encoding;
 mod entry;
-mod folded;
+mod index;
 mod lookup;
-mod packed_date;
 mod port;
 mod port_spec;
 mod reference;
@@ -27,15 +28,15 @@ mod transport;
 pub use date::{Date, DateError};
 pub use entry::Entry;
 pub use lookup::{
-    REGISTRY_SOURCE, REGISTRY_UPDATED, entries, lookup_name, lookup_port, name_by_port, port_by_name, search,
-    unassigned_ports,
+    REGISTRY_SOURCE, REGISTRY_UPDATED, entries, lookup_name, lookup_port, name_by_port, port_by_name, port_status,
+    search, unassigned_ports,
 };
 pub use port::{PortClass, PortRange, PortRangeError};
 pub use port_spec::{PortSpec, PortSpecError};
 pub use reference::{Reference, ReferenceUrl};
 pub use service_name::{ServiceName, ServiceNameError};
 pub use service_type::{ServiceType, ServiceTypeError};
-pub use status::{PortStatus, Status, port_status};
+pub use status::{PortStatus, Status};
 pub use text::Excerpt;
 pub use transport::{Transport, TransportError};
 

@@ -1,5 +1,6 @@
 //! References of a registration.
 
+use crate::encoding;
 use crate::text::pad;
 use core::fmt;
 
@@ -46,21 +47,20 @@ pub enum Reference {
 }
 
 impl Reference {
-    /// From the generator's letter for the kind, then what it points to, and after a tab what IANA prints besides.
     pub(crate) fn from_encoded(encoded: &'static str) -> Self {
         let mut characters = encoded.chars();
         let kind = characters.next();
-        let (target, more) = match characters.as_str().split_once('\t') {
+        let (target, more) = match characters.as_str().split_once(encoding::REFERENCE_SEPARATOR) {
             Some((target, more)) => (target, Some(more)),
             None => (characters.as_str(), None),
         };
         match (kind, target.parse()) {
-            (Some('R'), Ok(number)) => Reference::Rfc { number, section: more },
-            (Some('B'), Ok(number)) => Reference::Bcp(number),
-            (Some('S'), Ok(number)) => Reference::Std(number),
-            (Some('D'), _) => Reference::Draft(target),
-            (Some('U'), _) => Reference::Uri { uri: target, title: more },
-            (Some('N'), _) => Reference::Note(target),
+            (Some(encoding::RFC), Ok(number)) => Reference::Rfc { number, section: more },
+            (Some(encoding::BCP), Ok(number)) => Reference::Bcp(number),
+            (Some(encoding::STD), Ok(number)) => Reference::Std(number),
+            (Some(encoding::DRAFT), _) => Reference::Draft(target),
+            (Some(encoding::URI), _) => Reference::Uri { uri: target, title: more },
+            (Some(encoding::NOTE), _) => Reference::Note(target),
             _ => Reference::Text(target),
         }
     }

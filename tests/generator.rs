@@ -47,18 +47,6 @@ fn record_fails(elements: &str, message: &str) {
     fails(&registry(&format!("<record><description>d</description>{elements}</record>\n")), &error);
 }
 
-/// The generated `tables.rs`.
-fn tables(source: &str) -> String {
-    let files = emit::emit(&read(source).unwrap()).unwrap();
-    files.into_iter().find(|(name, _)| name == "tables.rs").unwrap().1
-}
-
-/// The initialiser of one generated static.
-fn table<'a>(tables: &'a str, name: &str) -> &'a str {
-    let line = tables.lines().find(|line| line.starts_with(&format!("pub(crate) static {name}:"))).unwrap();
-    line.split_once(" = ").unwrap().1.trim_end_matches(';')
-}
-
 #[test]
 fn elements_come_in_any_order_and_texts_are_folded() {
     let row = row("<record updated=\"2021-03\" date='2020-12-31'>
@@ -311,91 +299,6 @@ fn a_bad_record_is_named() {
 fn mismatched_tags_are_not_well_formed() {
     let error = read(&registry("<record><name>a</record>")).unwrap_err().to_string();
     assert!(error.starts_with("4: record 1: not well-formed XML: "), "{error}");
-}
-
-#[test]
-fn ports_are_cut_into_segments_that_the_same_rows_cover() {
-    // 10: a tcp and udp; 11 to 20: unassigned; 15: b, which overlaps the block.
-    let tables = tables(&registry(
-        "<record><name>a</name><protocol>tcp</protocol><number>10</number><description/></record>
-         <record><name>a</name><protocol>udp</protocol><number>10</number><description/></record>
-         <record><number>11-20</number><description>Unassigned</description></record>
-         <record><name>b</name><protocol>tcp</protocol><number>15</number><description/></record>",
-    ));
-    let starts: u64 = [0, 10, 11, 15, 16, 21].iter().map(|port| 1 << port).sum();
-    assert_eq!(table(&tables, "SEGMENT_WORDS"), format!("[({starts}, 0)]"));
-    // The first row and the shape of each segment, from number 1.
-    assert_eq!(table(&tables, "SEGMENTS"), "[(0, 0), (0, 0), (0, 1), (2, 2), (2, 3), (2, 2), (0, 0)]");
-    assert_eq!(table(&tables, "EXTRA_ROWS"), "[]");
-    let none = "(0, 0, 0)";
-    let free = "(0, 0, 1)";
-    let shapes = [[none; 4], ["(0, 1, 3)", "(1, 1, 3)", none, none], [free; 4], ["(1, 1, 3)", free, free, free]];
-    assert_eq!(table(&tables, "SHAPES"), format!("[{}]", shapes.concat().join(", ")));
-}
-
-#[test]
-fn assigned_hides_reserved_and_the_narrowest_row_tells_the_status() {
-    let tables = tables(&registry(
-        "<record><number>0-63</number><description>Unassigned</description></record>
-         <record><number>5-6</number><description>Reserved</description></record>
-         <record><number>5</number><description>Reserved</description></record>
-         <record><name>a</name><number>6</number><description/></record>",
-    ));
-    // Ports 0 to 4, then 5, 6, 7 to 63, and from 64 on nothing.
-    assert_eq!(table(&tables, "SEGMENT_WORDS"), format!("[({}, 0), (0, 4)]", 1 | 1 << 5 | 1 << 6 | 1 << 7));
-    assert_eq!(table(&tables, "SEGMENTS"), "[(0, 0), (0, 0), (2, 1), (3, 2), (0, 0)]");
-}
-
-#[test]
-fn lists_of_rows_that_do_not_follow_one_another_are_kept_apart() {
-    let tables = tables(&registry(
-        "<record><name>a</name><protocol>tcp</protocol><number>80</number><description/></record>
-         <record><name>b</name><protocol>udp</protocol><number>80</number><description/></record>
-         <record><name>b</name><protocol>tcp</protocol><number>80</number><description/></record>
-         <record><name>a</name><protocol>udp</protocol><number>80</number><description/></record>",
-    ));
-    // Name a: rows 0 and 3; port 80: tcp 0 and 2, udp 1 and 3.
-    assert_eq!(table(&tables, "EXTRA_ROWS"), "[0,3,0,2,1,3,]");
-}
-
-#[test]
-fn equal_texts_are_stored_once() {
-    let files = emit::emit(
-        &read(&registry(
-            "<record><name>a</name><description>same</description></record>
-             <record><name>b</name><description>same</description></record>
-             <record><name>B2</name><description>other</description></record>",
-        ))
-        .unwrap(),
-    )
-    .unwrap();
-    let text = |name: &str| files.iter().find(|(file, _)| file == name).unwrap().1.as_str();
-    assert_eq!(text("description.txt"), "sameother");
-    assert_eq!(text("name.txt"), "abB2b2");
-    assert_eq!(table(text("tables.rs"), "ROW_DESCRIPTION"), "[1,1,2,]");
-}
-
-#[test]
-fn names_of_other_lengths_are_told_apart() {
-    let names = ["gf", "gff", "molly", "mollly", "n1220", "n12220", "p1220", "p12220"];
-    let records: String =
-        names.iter().map(|name| format!("<record><name>{name}</name><description/></record>")).collect();
-    let mut mixed = names.map(|name| build_script::folded::Folded::new(name).mixed());
-    mixed.sort_unstable();
-    assert!(mixed.windows(2).all(|pair| pair[0] != pair[1]));
-    assert!(emit::emit(&read(&registry(&records)).unwrap()).is_ok());
-}
-
-#[test]
-fn rows_that_overlap_too_often_are_an_error() {
-    let mut records = String::new();
-    for number in 0..1000 {
-        let (start, end) = (2 * number, 65_535 - 2 * number);
-        let _ = write!(records, "<record><name>n{number}</name><number>{start}-{end}</number><description/></record>");
-        let _ = write!(records, "<record><description>Reserved</description><number>1</number></record>");
-    }
-    let error = emit::emit(&read(&registry(&records)).unwrap()).unwrap_err().to_string();
-    assert!(error.starts_with("rows overlap on so many ports that their lists take "), "{error}");
 }
 
 #[test]

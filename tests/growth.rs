@@ -145,7 +145,7 @@ fn a_registry_of_any_size_is_answered_right_at_the_same_cost() {
         sizes.push((rows.len() as u64, size));
 
         package.link("instructions", Some(&xml), &measured::NOT_STRIPPED).unwrap();
-        for (what, budget, arguments) in [("lookup_port", 60, &["port", "1"][..]), ("lookup_name", 260, &["name"])] {
+        for (what, budget, arguments) in [("lookup_port", 32, &["port", "1"][..]), ("lookup_name", 265, &["name"])] {
             let calls = if what == "lookup_port" { 65_536 * 4 } else { rows.len() as u64 };
             let Some(counts) = measured::instructions(&package.executable("instructions"), arguments, false) else {
                 break;

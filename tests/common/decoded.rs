@@ -1,0 +1,151 @@
+//! The generated files, read as text and answered from step by step, as the library reads them but with nothing of it:
+//! neither its code nor the byte order or the widths of this machine.
+
+use std::collections::BTreeMap;
+
+pub struct Decoded {
+    files: BTreeMap<String, String>,
+    tables: BTreeMap<&'static str, Vec<usize>>,
+    pub rows: usize,
+}
+
+const FULL: [&str; 5] = ["FLAGS", "PORT", "NAME", "DESCRIPTION", "ASSIGNEES"];
+const SPARSE: [&str; 10] = [
+    "RANGE_END",
+    "CONTACTS",
+    "REGISTERED",
+    "MODIFIED",
+    "SERVICE_CODE",
+    "REFERENCES",
+    "UNAUTHORIZED",
+    "NOTES",
+    "ALIAS_OF",
+    "REPLACES",
+];
+const BLOCKS: [&str; 6] =
+    ["NAME_BLOCKS", "DESCRIPTION_BLOCKS", "PERSON_BLOCKS", "REFERENCES_BLOCKS", "UNAUTHORIZED_BLOCKS", "NOTES_BLOCKS"];
+
+impl Decoded {
+    pub fn new(files: Vec<(String, String)>) -> Self {
+        let files: BTreeMap<String, String> = files.into_iter().collect();
+        let (columns, index) = (&files["tables.rs"], &files["index.rs"]);
+        let rows = columns.split_once("const ROWS: usize = ").unwrap().1.split_once(';').unwrap().0.parse().unwrap();
+        let mut tables = BTreeMap::new();
+        for name in FULL.into_iter().chain(SPARSE).chain(BLOCKS) {
+            let (_, value) = columns.split_once(&format!("static {name}: ")).unwrap();
+            tables.insert(name, numbers(value.split_once(" = ").unwrap().1));
+        }
+        let (_, extra) = index.split_once("EXTRA_ROWS: ").unwrap();
+        tables.insert("EXTRA_ROWS", numbers(extra.split_once(" = ").unwrap().1));
+        for name in ["pages: ", "cells: ", "lists: ", "statuses: ", "entries: &"] {
+            tables.insert(name, numbers(index.split_once(name).unwrap().1));
+        }
+        assert!(FULL.iter().all(|name| tables[name].len() == rows));
+        Decoded { files, tables, rows }
+    }
+
+    fn list(&self, start: usize, count: usize) -> Vec<usize> {
+        let place = |place: usize| place.checked_sub(self.rows).map_or(place, |extra| self.tables["EXTRA_ROWS"][extra]);
+        (start..start + count).map(place).collect()
+    }
+
+    /// The status of a port on a transport, and the rows that assign it, or the one that tells the status.
+    pub fn port(&self, port: usize, transport: usize) -> (usize, Vec<usize>) {
+        let [start, base] = match self.tables["pages: "].chunks(2).nth(port / 16) {
+            Some(page) => [page[0], page[1]],
+            None => return (0, Vec::new()),
+        };
+        let cell = 2 * (start + port % 16);
+        let [offset, shape] = [0, 1].map(|part| self.tables["cells: "][cell + part]);
+        let of_transport = 4 * shape + transport;
+        let [skipped, count] = [0, 1].map(|part| self.tables["lists: "][2 * of_transport + part]);
+        let status = self.tables["statuses: "][of_transport];
+        (status, self.list(base + offset + skipped, if status == 0 || status == 3 { count } else { 1 }))
+    }
+
+    /// The rows of every name, in lower case.
+    pub fn names(&self) -> BTreeMap<String, Vec<usize>> {
+        let (entries, _) = self.tables["entries: &"].as_chunks();
+        let rows = |&[name, low, high, count]: &[usize; 4]| {
+            (self.text("NAME", name).to_owned(), self.list(low + (high << 16), count))
+        };
+        entries.iter().map(rows).collect()
+    }
+
+    fn text(&self, kind: &str, number: usize) -> &str {
+        let blocks = &self.tables[BLOCKS.into_iter().find(|name| name.strip_suffix("_BLOCKS") == Some(kind)).unwrap()];
+        let block = &blocks[number / 16 * 18..][..18];
+        let [from, to] = [1, 2].map(|next| block[0] + block[number % 16 + next]);
+        &self.files[&format!("{}.txt", kind.to_lowercase())][from..to]
+    }
+
+    fn sparse(&self, column: &str, row: usize) -> Option<usize> {
+        let (pairs, _) = self.tables[column].as_chunks();
+        let found = pairs.binary_search_by_key(&row, |&[filled, _]| filled).ok()?;
+        pairs.get(found).map(|&[_, value]| value)
+    }
+
+    /// IANA's twelve columns of a row.
+    pub fn cells(&self, row: usize) -> [String; 12] {
+        let flags = self.tables["FLAGS"][row];
+        let sparse_text =
+            |column, kind| self.sparse(column, row).map_or(String::new(), |at| self.text(kind, at).to_owned());
+        let bracketed =
+            |list: &str| list.split('\n').filter(|text| !text.is_empty()).map(|text| format!("[{text}]")).collect();
+        let date = |column| {
+            let shown = |date: usize| match (1970 + (date >> 9), date >> 5 & 15, date & 31) {
+                (year, month, 0) => format!("{year}-{month:02}"),
+                (year, month, day) => format!("{year}-{month:02}-{day:02}"),
+            };
+            self.sparse(column, row).map_or(String::new(), shown)
+        };
+        let reference = |encoded: &str| {
+            let (target, more) =
+                encoded[1..].split_once('\t').map_or((&encoded[1..], None), |(one, two)| (one, Some(two)));
+            match (encoded.as_bytes()[0], more) {
+                (b'R', Some(section)) => format!("[RFC{target}, {section}]"),
+                (b'R', None) => format!("[RFC{target}]"),
+                (b'B', None) => format!("[BCP{target}]"),
+                (b'S', None) => format!("[STD{target}]"),
+                (b'U', Some(title)) => format!("[{title}]"),
+                (b'D' | b'U' | b'N' | b'T', None) => format!("[{target}]"),
+                other => panic!("{other:?}"),
+            }
+        };
+        let assignees = self.tables["ASSIGNEES"][row];
+        let (port, end) = (self.tables["PORT"][row], self.sparse("RANGE_END", row));
+        [
+            self.text("NAME", self.tables["NAME"][row]).to_owned(),
+            match end {
+                _ if flags & 32 == 0 => String::new(),
+                Some(end) => format!("{port}-{end}"),
+                None => port.to_string(),
+            },
+            ["tcp", "udp", "sctp", "dccp", ""][flags & 7].to_owned(),
+            self.text("DESCRIPTION", self.tables["DESCRIPTION"][row]).to_owned(),
+            bracketed(self.text("PERSON", assignees)),
+            bracketed(self.text("PERSON", self.sparse("CONTACTS", row).unwrap_or(assignees))),
+            date("REGISTERED"),
+            date("MODIFIED"),
+            sparse_text("REFERENCES", "REFERENCES")
+                .split('\n')
+                .filter(|text| !text.is_empty())
+                .map(reference)
+                .collect(),
+            self.sparse("SERVICE_CODE", row).map_or(String::new(), |code| code.to_string()),
+            sparse_text("UNAUTHORIZED", "UNAUTHORIZED"),
+            sparse_text("NOTES", "NOTES"),
+        ]
+    }
+}
+
+/// The numbers within the brackets that the text starts with.
+fn numbers(text: &str) -> Vec<usize> {
+    let mut depth = 0;
+    let end = text.bytes().position(|byte| {
+        depth += i32::from(byte == b'[') - i32::from(byte == b']');
+        depth == 0
+    });
+    let digits = text[..end.unwrap()].split(|character: char| !character.is_ascii_digit());
+    digits.filter(|digits| !digits.is_empty()).map(|digits| digits.parse().unwrap()).collect()
+}

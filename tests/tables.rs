@@ -1,0 +1,180 @@
+//! The generated tables, decoded from their text, against the XML that they were generated from.
+
+#[path = "../build.rs"]
+#[expect(dead_code, reason = "cargo calls its main")]
+mod build_script;
+mod common;
+
+use build_script::{emit, model, xml};
+use common::decoded::Decoded;
+use common::{Random, oracle};
+use iana_ports::{Status, Transport};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+fn files(source: &str) -> Result<Vec<emit::File>, emit::Error> {
+    emit::emit(&xml::read(source.as_bytes()).and_then(|registry| model::check(&registry)).unwrap())
+}
+
+/// A registry of these records.
+fn registry(records: &str) -> String {
+    format!(
+        "<registry xmlns=\"http://www.iana.org/assignments\" id=\"service-names-port-numbers\">\
+         <updated>2020-02-29</updated>{records}</registry>"
+    )
+}
+
+/// Compares every cell, every name, and every port on every transport.
+#[track_caller]
+fn decodes(source: &str) {
+    let (tables, rows) = (Decoded::new(files(source).unwrap()), oracle::rows_of(source));
+    assert_eq!(tables.rows, rows.len());
+    let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, row) in rows.iter().enumerate() {
+        assert_eq!(tables.cells(number), row.cells, "row {number}");
+        if !row.name().is_empty() {
+            names.entry(row.name().to_ascii_lowercase()).or_default().push(number);
+        }
+    }
+    assert_eq!(tables.names(), names);
+    for transport in Transport::ALL {
+        let mut ports = vec![(Vec::new(), None::<(u16, usize)>, None::<(u16, usize)>); 1 << 16];
+        for (number, row) in rows.iter().enumerate() {
+            let Some((start, end)) = row.ports.filter(|&(start, _)| row.speaks_of(start, transport)) else { continue };
+            // The narrowest row counts, and of two of one width the first.
+            let this = (end - start, number);
+            for (assigned, reserved, unassigned) in &mut ports[usize::from(start)..=usize::from(end)] {
+                match row.status() {
+                    Status::Assigned => assigned.push(number),
+                    Status::Reserved => *reserved = Some(reserved.map_or(this, |other| other.min(this))),
+                    Status::Unassigned => *unassigned = Some(unassigned.map_or(this, |other| other.min(this))),
+                }
+            }
+        }
+        for (port, (assigned, reserved, unassigned)) in ports.into_iter().enumerate() {
+            let expected = match (reserved, unassigned) {
+                _ if !assigned.is_empty() => (3, assigned),
+                (Some((_, number)), _) => (2, vec![number]),
+                (None, Some((_, number))) => (1, vec![number]),
+                (None, None) => (0, Vec::new()),
+            };
+            assert_eq!(tables.port(port, transport as usize), expected, "{port}/{transport}");
+        }
+    }
+}
+
+#[test]
+fn the_registry_is_decoded_as_it_was() {
+    decodes(&oracle::xml());
+}
+
+#[test]
+fn a_registry_without_ports_or_names_is_decoded() {
+    decodes(&registry(""));
+    decodes(&registry("<record><description>Reserved</description></record>"));
+}
+
+/// Rows in any order that overlap, nest, and stand far apart.
+#[test]
+fn odd_registries_are_decoded_as_they_were() {
+    let mut random = Random::new(0x6f64_6473);
+    for rows in [1, 2, 3, 5, 8, 40, 300, 1000] {
+        let mut records = String::new();
+        for number in 0..rows {
+            let start = match random.below(3) {
+                0 => random.below(1 << 16),
+                1 => random.below(40),
+                _ => (1 << 16) - 1 - random.below(20),
+            };
+            let end = (start + random.choose(&[0, 0, 0, 1, 15, 16, 700, 1 << 16])).min((1 << 16) - 1);
+            let name = ["", "Reserved", "Unassigned"].map(|status| match status {
+                "" => format!("<name>{}</name><description>d</description>", random.choose(&["a", "B", "c-3", "sd_2"])),
+                status => format!("<description>{status}</description>"),
+            });
+            let [transport, ports] = [
+                random.choose(&["", "tcp", "udp", "sctp", "dccp"]).to_owned(),
+                random
+                    .choose(
+                        &[format!("{start}-{end}"), start.to_string(), format!("{start}-{start}")]
+                            .each_ref()
+                            .map(String::as_str),
+                    )
+                    .to_owned(),
+            ];
+            let _ = write!(
+                records,
+                "<record date='2001-02-{:02}'>{}<protocol>{transport}</protocol><number>{ports}</number>\
+                 <xref type='person' data='P{}'/></record>",
+                1 + number % 28,
+                random.choose(&name.each_ref().map(String::as_str)),
+                number % 40,
+            );
+        }
+        decodes(&registry(&records));
+    }
+}
+
+#[test]
+fn a_narrower_row_counts_wherever_it_stands_and_the_first_of_equals() {
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let row = |ports: &str| format!("<record><number>{ports}</number><description>Reserved</description></record>");
+        let records: String = order.map(|place| row(["10-19", "12-15", "13-16"][place])).concat();
+        decodes(&registry(&records));
+    }
+}
+
+#[test]
+fn equal_texts_are_stored_once() {
+    let files = files(&registry(
+        "<record><name>a</name><description>same</description></record>
+         <record><name>b</name><description>same</description></record>
+         <record><name>B2</name><description>other</description></record>",
+    ));
+    let text = |name: &str| files.as_ref().unwrap().iter().find(|(file, _)| file == name).unwrap().1.as_str();
+    assert_eq!(text("description.txt"), "sameother");
+    assert_eq!(text("name.txt"), "abB2b2");
+}
+
+#[track_caller]
+fn fails(records: &str, message: &str) {
+    assert_eq!(files(&registry(records)).unwrap_err().to_string(), message);
+}
+
+#[test]
+fn what_the_tables_cannot_hold_is_an_error() {
+    let many = |count: usize, record: &dyn Fn(usize) -> String| (0..count).map(record).collect::<String>();
+    let named =
+        |name: &str, ports: &str| format!("<record><name>{name}</name><number>{ports}</number><description/></record>");
+    fails(
+        &many(65_536, &|number| named(&format!("n{number}"), "1")),
+        "the registry has 65536 records; the tables hold at most 65535",
+    );
+    fails(
+        &many(256, &|number| named("n", &number.to_string())),
+        "service name `n` has 256 records; the tables hold at most 255",
+    );
+    fails(
+        &many(256, &|number| named(&format!("n{number}"), "7")),
+        "port 7 is covered by 256 records; the tables hold at most 255",
+    );
+    fails(
+        &many(20_000, &|number| named(&format!("n{number}"), &format!("{number}-{}", 65_535 - number))),
+        "port 255 is covered by 256 records; the tables hold at most 255",
+    );
+    let nested = many(200, &|number| named(&format!("w{number}"), "0-65535"))
+        + &many(6_000, &|number| named(&format!("n{number}"), &(9 * number).to_string()));
+    fails(
+        &nested,
+        "records overlap on too many ports: over all ports where one starts or ends, more than 1000000 cover them",
+    );
+    fails(
+        &many(16, &|number| {
+            format!("<record><name>n{number}</name><description>{number}{}</description></record>", "x".repeat(5_000))
+        }),
+        "16 successive texts of the column DESCRIPTION have more bytes than the tables hold, 65535",
+    );
+    fails(
+        &(named("a[", "1") + &named("a{", "2")),
+        "two service names have the same 56-bit number in the name map: `a[` and `a{`",
+    );
+}
