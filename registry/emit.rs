@@ -73,9 +73,8 @@ pub fn emit(model: &Model) -> Result<Vec<File>, Error> {
     out.sparse("RANGE_END", "u16", rows.iter().map(|row| row.range_end.map(u32::from)));
     out.column("NAME", "u16", rows.iter().map(|row| row.name.map_or(0, |name| name as u32 + 1)));
     let mut names = Pool::default();
-    // A name and its number: distinct, and so numbered in this order.
     for name in &model.names {
-        names.number(name);
+        names.add(name);
     }
 
     let mut descriptions = Pool::default();
@@ -201,7 +200,7 @@ fn digits(list: &mut String, value: u32) {
     list.push((b'0' + (value % 10) as u8) as char);
 }
 
-/// Distinct texts end to end, in order of first use, numbered from 1; 0 is the empty text.
+/// Texts end to end, numbered from 1; 0 is the empty text.
 #[derive(Default)]
 pub(super) struct Pool {
     text: String,
@@ -212,26 +211,30 @@ pub(super) struct Pool {
 }
 
 impl Pool {
-    /// The number of the text.
-    pub(super) fn number(&mut self, text: &str) -> u32 {
+    /// Adds a text that is not there.
+    pub(super) fn add(&mut self, text: &str) -> u32 {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+        self.ends.len() as u32
+    }
+
+    /// The number of the text, which is added if it is not there.
+    fn number(&mut self, text: &str) -> u32 {
         if text.is_empty() {
             return 0;
         }
-        if text == self.last.0 {
-            return self.last.1;
+        if text != self.last.0 {
+            let number = match self.numbers.get(text) {
+                Some(&number) => number,
+                None => {
+                    let number = self.add(text);
+                    self.numbers.insert(text.to_owned(), number);
+                    number
+                }
+            };
+            self.last = (text.to_owned(), number);
         }
-        let number = match self.numbers.get(text) {
-            Some(&number) => number,
-            None => {
-                self.text.push_str(text);
-                self.ends.push(self.text.len());
-                let number = self.ends.len() as u32;
-                self.numbers.insert(text.to_owned(), number);
-                number
-            }
-        };
-        self.last = (text.to_owned(), number);
-        number
+        self.last.1
     }
 
     /// The number of the texts as one.

@@ -4,7 +4,7 @@ use super::emit::{Error, Pool, push};
 use super::encoding::{ASSIGNED, Count, PAGE, TRANSPORTS, UNCOVERED, feed, mixed};
 use super::model::{Model, Row};
 use phf_shared::{FmtConst, PhfHash};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::{self, Formatter};
 use std::hash::Hasher;
 
@@ -88,7 +88,7 @@ fn name_map(model: &Model, pool: &mut Pool, lists: &mut Lists) -> Result<String,
     let mut numbers = BTreeMap::new();
     let mut map = phf_codegen::Map::new();
     map.phf_path("phf");
-    for (name, rows) in model.names.iter().zip(&rows) {
+    for ((number, name), rows) in (1..).zip(&model.names).zip(&rows) {
         let mixed = mixed(name.as_bytes());
         if let Some(other) = numbers.insert(mixed, name) {
             return Err(Error::SameNumber(other.clone(), name.clone()));
@@ -96,7 +96,10 @@ fn name_map(model: &Model, pool: &mut Pool, lists: &mut Lists) -> Result<String,
         let count = Count::try_from(rows.len()).map_err(|_| Error::RowsOfName(name.clone(), rows.len()))?;
         let bit = (mixed % (64 * filter.len() as u64)) as usize;
         filter[bit / 64] |= 1 << (bit % 64);
-        let number = pool.number(&name.to_ascii_lowercase());
+        let number = match name.to_ascii_lowercase() {
+            lower if lower == *name => number,
+            lower => pool.add(&lower),
+        };
         let start = lists.place(rows);
         let (low, high) = (start as u16, u8::try_from(start >> 16).expect("MAX_COVER bounds the lists"));
         map.entry(Name { mixed, number }, format!("NameRows {{ low: {low}, high: {high}, count: {count} }}"));
@@ -123,8 +126,9 @@ struct List {
 /// The lists of a port for each transport.
 type OfPort = [List; TRANSPORTS.len()];
 
-/// Where a port's list of a transport starts, counted from its first, its number of assigned rows, and its status.
-type ListShape = (usize, usize, u8);
+/// For each transport, where the list of a port starts, counted from its first, the number of assigned rows, and the
+/// status.
+type OfShape = [(usize, usize, u8); TRANSPORTS.len()];
 
 /// The index of the ports.
 fn ports(rows: &[Row], lists: &mut Lists) -> Result<String, Error> {
@@ -133,21 +137,21 @@ fn ports(rows: &[Row], lists: &mut Lists) -> Result<String, Error> {
     let pages = run_of_port.iter().rposition(covered).map_or(0, |last| last / PAGE + 1);
 
     let uncovered = std::array::from_fn(|_| (0, 0, UNCOVERED));
-    let mut shapes: BTreeMap<[ListShape; TRANSPORTS.len()], usize> = BTreeMap::from([(uncovered, 0)]);
+    let mut shapes: BTreeMap<OfShape, usize> = BTreeMap::from([(uncovered, 0)]);
     let mut cells: Vec<(usize, usize)> = Vec::new();
     let mut cells_of_page: BTreeMap<Vec<(usize, usize)>, usize> = BTreeMap::new();
     let mut index = Vec::new();
     for ports in run_of_port.chunks(PAGE).take(pages) {
         let first = ports[0];
         let (base, placed) = place(&runs[first..=ports[PAGE - 1]], lists);
-        let page: Vec<(usize, usize)> = ports
-            .iter()
-            .map(|run| {
-                let (offset, shape) = placed[run - first];
+        let of_run: Vec<(usize, usize)> = placed
+            .into_iter()
+            .map(|(offset, shape)| {
                 let next = shapes.len();
                 (offset, *shapes.entry(shape).or_insert(next))
             })
             .collect();
+        let page: Vec<(usize, usize)> = ports.iter().map(|run| of_run[run - first]).collect();
         let start = *cells_of_page.entry(page).or_insert_with_key(|page| {
             cells.extend(page);
             cells.len() - PAGE
@@ -183,33 +187,35 @@ fn int_type(values: impl IntoIterator<Item = usize>) -> &'static str {
 
 /// Runs of ports that the same rows cover, in ascending order, and for each port the number of its run.
 fn runs(rows: &[Row]) -> Result<(Vec<OfPort>, Vec<usize>), Error> {
-    let mut starting: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    // Where a run starts: at the first port, at that of each row, and after the last of each row.
-    let mut borders = BTreeSet::from([0]);
+    let mut starting = vec![Vec::new(); PORTS];
+    // A run starts at the first port, at that of each row, and after the last of each row.
+    let mut border = vec![false; PORTS + 1];
+    border[0] = true;
     for (number, row) in rows.iter().enumerate() {
         if let Some((start, end)) = row.ports() {
-            starting.entry(start.into()).or_default().push(number);
-            borders.extend([usize::from(start), usize::from(end) + 1]);
+            starting[usize::from(start)].push(number);
+            border[usize::from(start)] = true;
+            border[usize::from(end) + 1] = true;
         }
     }
-    borders.remove(&PORTS);
+    let last = |number: usize| rows[number].ports().map_or(0, |(_, end)| usize::from(end));
     let (mut runs, mut run_of_port) = (Vec::new(), Vec::with_capacity(PORTS));
-    let (mut active, mut cover) = (Vec::<usize>::new(), 0);
-    let mut borders = borders.into_iter().peekable();
-    while let Some(port) = borders.next() {
-        let last = |number: usize| rows[number].ports().map_or(0, |(_, end)| usize::from(end));
-        active.retain(|&number| last(number) >= port);
-        active.extend(starting.remove(&port).into_iter().flatten());
-        active.sort_unstable();
-        if active.len() > Count::MAX.into() {
-            return Err(Error::RowsOfPort(port, active.len()));
+    let (mut covering, mut cover) = (Vec::<usize>::new(), 0);
+    for (port, starting) in starting.into_iter().enumerate() {
+        if border[port] {
+            covering.retain(|&number| last(number) >= port);
+            covering.extend(starting);
+            covering.sort_unstable();
+            cover += covering.len();
+            if covering.len() > Count::MAX.into() {
+                return Err(Error::RowsOfPort(port, covering.len()));
+            }
+            if cover > MAX_COVER {
+                return Err(Error::Overlaps);
+            }
+            runs.push(std::array::from_fn(|transport| list(rows, &covering, transport)));
         }
-        cover += active.len();
-        if cover > MAX_COVER {
-            return Err(Error::Overlaps);
-        }
-        run_of_port.resize(*borders.peek().unwrap_or(&PORTS), runs.len());
-        runs.push(std::array::from_fn(|transport| list(rows, &active, transport)));
+        run_of_port.push(runs.len() - 1);
     }
     Ok((runs, run_of_port))
 }
@@ -218,9 +224,9 @@ const PORTS: usize = 1 << 16;
 
 /// Assigned rows come before reserved ones, and these before unassigned ones; among the latter two, the narrowest wins,
 /// and among rows of one width the first.
-fn list(rows: &[Row], active: &[usize], transport: usize) -> List {
+fn list(rows: &[Row], covering: &[usize], transport: usize) -> List {
     let applies = |number: &&usize| rows[**number].transport.is_none_or(|own| own == transport);
-    let applying = || active.iter().filter(applies).copied();
+    let applying = || covering.iter().filter(applies).copied();
     let Some(status) = applying().map(|number| rows[number].status).max() else { return List::default() };
     let of_status = applying().filter(|&number| rows[number].status == status);
     let width = |&number: &usize| rows[number].ports().map(|(start, end)| end - start);
@@ -231,42 +237,42 @@ fn list(rows: &[Row], active: &[usize], transport: usize) -> List {
 
 /// Finds the lists of a page in the rows themselves if they lie close together there, and else places them anew. Gives
 /// the base that they are counted from, and for each run where its lists start, and their shape.
-fn place(runs: &[OfPort], lists: &mut Lists) -> (usize, Vec<(usize, [ListShape; TRANSPORTS.len()])>) {
+fn place(runs: &[OfPort], lists: &mut Lists) -> (usize, Vec<(usize, OfShape)>) {
     // Runs whose rows are farther apart would each have a shape of their own.
     const NEAR: usize = 8;
     let ends = |run: &OfPort| {
-        let rows = || run.iter().flat_map(|list| list.rows.iter().copied());
+        let rows = || run.iter().flat_map(|list| &list.rows).copied();
         Some((rows().min()?, rows().max()?))
     };
-    let base = runs.iter().filter_map(ends).map(|(first, _)| first).min().unwrap_or(0);
-    let in_place = runs.iter().all(|run| {
-        run.iter().all(|list| successive(&list.rows))
-            && ends(run).is_none_or(|(first, last)| last - first < NEAR && last - base < NEAR * PAGE)
-    });
-    let mut anew = Vec::new();
-    let placed = runs.iter().map(|run| {
-        let (offset, order) = match ends(run) {
-            None => (0, Vec::new()),
-            Some((first, last)) if in_place => (first - base, (first..=last).collect()),
-            Some(_) => {
-                let mut order: Vec<usize> = Vec::new();
-                for list in run {
-                    if find(&order, &list.rows).is_none() {
-                        order.extend(&list.rows);
-                    }
-                }
-                anew.extend(&order);
-                (anew.len() - order.len(), order)
-            }
-        };
-        let shape = run.each_ref().map(|list| {
-            let count = if list.status == ASSIGNED { list.rows.len() } else { 0 };
-            (find(&order, &list.rows).expect("the list was placed"), count, list.status)
+    let of_runs: Vec<Option<(usize, usize)>> = runs.iter().map(ends).collect();
+    let base = of_runs.iter().flatten().map(|&(first, _)| first).min().unwrap_or(0);
+    let near = |&(first, last): &(usize, usize)| last - first < NEAR && last - base < NEAR * PAGE;
+    if of_runs.iter().flatten().all(near) && runs.iter().flatten().all(|list| successive(&list.rows)) {
+        let placed = runs.iter().zip(of_runs).map(|(run, ends)| {
+            let first = ends.map_or(base, |(first, _)| first);
+            (first - base, shape(run, |rows| rows.first().map_or(0, |row| row - first)))
         });
-        (offset, shape)
-    });
-    let placed = placed.collect();
-    (if in_place { base } else { lists.place(&anew) }, placed)
+        return (base, placed.collect());
+    }
+    let (mut anew, mut placed) = (Vec::new(), Vec::new());
+    for run in runs {
+        let mut order: Vec<usize> = Vec::new();
+        for List { rows, .. } in run {
+            if find(&order, rows).is_none() {
+                order.extend(rows);
+            }
+        }
+        placed.push((anew.len(), shape(run, |rows| find(&order, rows).expect("all lists of the run are placed"))));
+        anew.extend(order);
+    }
+    (lists.place(&anew), placed)
+}
+
+fn shape(run: &OfPort, offset: impl Fn(&[usize]) -> usize) -> OfShape {
+    run.each_ref().map(|list| {
+        let count = if list.status == ASSIGNED { list.rows.len() } else { 0 };
+        (offset(&list.rows), count, list.status)
+    })
 }
 
 /// Where `part` stands in `whole`.
