@@ -1,7 +1,7 @@
 //! Writes the checked rows as Rust: the columns and texts of `src/tables.rs`; `index.rs` writes the rest. Data only:
 //! what it means is told by the modules that read it.
 
-use super::encoding::{BLOCK, Count, Flags, LIST_SEPARATOR};
+use super::encoding::{BLOCK, Count, Flags, LIST_SEPARATOR, NAME_START_BITS};
 use super::index;
 use super::model::{Model, Row};
 use std::collections::BTreeMap;
@@ -16,6 +16,7 @@ pub enum Error {
     Rows(usize),
     Texts(&'static str, usize),
     Block(&'static str),
+    Name(String),
     SameNumber(String, String),
     RowsOfName(String, usize),
     RowsOfPort(usize, usize),
@@ -33,6 +34,12 @@ impl Display for Error {
                 f,
                 "{BLOCK} successive texts of the column {kind} have more bytes than the tables hold, {}",
                 u16::MAX
+            ),
+            Error::Name(name) => write!(
+                f,
+                "service name `{name}` is longer than {} bytes, or the names before it than {}: more than the tables hold",
+                u32::MAX >> NAME_START_BITS,
+                (1_u32 << NAME_START_BITS) - 1
             ),
             Error::SameNumber(one, other) => {
                 write!(f, "two service names have the same 56-bit number in the name map: `{one}` and `{other}`")
@@ -71,11 +78,12 @@ pub fn emit(model: &Model) -> Result<Vec<File>, Error> {
     out.column("FLAGS", "u8", rows.iter().map(|row| flags(row).into()));
     out.column("PORT", "u16", rows.iter().map(|row| row.port.unwrap_or(0).into()));
     out.sparse("RANGE_END", "u16", rows.iter().map(|row| row.range_end.map(u32::from)));
-    out.column("NAME", "u16", rows.iter().map(|row| row.name.map_or(0, |name| name as u32 + 1)));
-    let mut names = Pool::default();
-    for name in &model.names {
-        names.add(name);
-    }
+    let names = names(&mut out, model)?;
+    out.column("NAME", "u32", rows.iter().map(|row| row.name.map_or(0, |name| names[name].span)));
+    // A name of another row is told by the first row that has it.
+    let row_of = |name: Option<usize>| name.map(|name| names[name].first_row);
+    out.sparse("ALIAS_OF", "u16", rows.iter().map(|row| row_of(row.alias_of)));
+    out.sparse("REPLACES", "u16", rows.iter().map(|row| row_of(row.replaces)));
 
     let mut descriptions = Pool::default();
     out.column("DESCRIPTION", "u16", rows.iter().map(|row| descriptions.number(&row.description)));
@@ -101,14 +109,37 @@ pub fn emit(model: &Model) -> Result<Vec<File>, Error> {
     let mut notes = Pool::default();
     out.sparse("NOTES", "u16", rows.iter().map(|row| filled(notes.number(&row.notes))));
     out.pool("NOTES", notes)?;
-    out.sparse("ALIAS_OF", "u16", rows.iter().map(|row| row.alias_of.map(|name| name as u32 + 1)));
-    out.sparse("REPLACES", "u16", rows.iter().map(|row| row.replaces.map(|name| name as u32 + 1)));
 
-    let code = index::index(model, &mut names)?;
-    out.pool("NAME", names)?;
+    let code = index::index(model)?;
     let Output { code: tables, mut files } = out;
     files.extend([("tables.rs".to_owned(), tables), ("index.rs".to_owned(), code)]);
     Ok(files)
+}
+
+struct Name {
+    span: u32,
+    first_row: u32,
+}
+
+/// The names end to end, and where each is.
+fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, Error> {
+    let mut text = String::new();
+    let mut names = Vec::new();
+    for name in &model.names {
+        let (start, length) = (text.len() as u32, name.len() as u32);
+        if start >> NAME_START_BITS != 0 || length << NAME_START_BITS >> NAME_START_BITS != length {
+            return Err(Error::Name(name.clone()));
+        }
+        names.push(Name { span: start | length << NAME_START_BITS, first_row: u32::MAX });
+        text.push_str(name);
+    }
+    for (number, row) in (0..).zip(&model.rows) {
+        if let Some(name) = row.name {
+            names[name].first_row = number.min(names[name].first_row);
+        }
+    }
+    out.text("NAME", text);
+    Ok(names)
 }
 
 fn flags(row: &Row) -> u8 {
@@ -173,14 +204,18 @@ impl Output {
             }
             list.push_str("] },");
         }
-        let file = format!("{}.txt", kind.to_ascii_lowercase());
+        self.text(kind, text);
         let blocks = ends.len() / BLOCK;
+        self.line(format_args!("pub(crate) static {kind}_BLOCKS: [Block; {blocks}] = [{list}];"));
+        Ok(())
+    }
+
+    fn text(&mut self, kind: &str, text: String) {
+        let file = format!("{}.txt", kind.to_ascii_lowercase());
         self.line(format_args!(
             "pub(crate) static {kind}_TEXT: &str = include_str!(concat!(env!(\"OUT_DIR\"), \"/{file}\"));"
         ));
-        self.line(format_args!("pub(crate) static {kind}_BLOCKS: [Block; {blocks}] = [{list}];"));
         self.files.push((file, text));
-        Ok(())
     }
 }
 
@@ -200,9 +235,9 @@ fn digits(list: &mut String, value: u32) {
     list.push((b'0' + (value % 10) as u8) as char);
 }
 
-/// Texts end to end, numbered from 1; 0 is the empty text.
+/// Distinct texts end to end, in order of first use, numbered from 1; 0 is the empty text.
 #[derive(Default)]
-pub(super) struct Pool {
+struct Pool {
     text: String,
     ends: Vec<usize>,
     numbers: BTreeMap<String, u32>,
@@ -211,13 +246,6 @@ pub(super) struct Pool {
 }
 
 impl Pool {
-    /// Adds a text that is not there.
-    pub(super) fn add(&mut self, text: &str) -> u32 {
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
-        self.ends.len() as u32
-    }
-
     /// The number of the text, which is added if it is not there.
     fn number(&mut self, text: &str) -> u32 {
         if text.is_empty() {
@@ -227,7 +255,9 @@ impl Pool {
             let number = match self.numbers.get(text) {
                 Some(&number) => number,
                 None => {
-                    let number = self.add(text);
+                    self.text.push_str(text);
+                    self.ends.push(self.text.len());
+                    let number = self.ends.len() as u32;
                     self.numbers.insert(text.to_owned(), number);
                     number
                 }

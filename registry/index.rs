@@ -1,6 +1,6 @@
 //! Writes the two indexes of `src/index.rs`, where their format is drawn: from a name to rows, and from a port.
 
-use super::emit::{Error, Pool, push};
+use super::emit::{Error, push};
 use super::encoding::{ASSIGNED, Count, PAGE, TRANSPORTS, UNCOVERED, feed, mixed};
 use super::model::{Model, Row};
 use phf_shared::{FmtConst, PhfHash};
@@ -12,11 +12,11 @@ use std::hash::Hasher;
 /// some 200,000; without a limit, ranges within ranges would take gigabytes.
 pub const MAX_COVER: usize = 1_000_000;
 
-/// `index.rs`; the pool of names gets those in lower case that are not there.
-pub fn index(model: &Model, names: &mut Pool) -> Result<String, Error> {
+/// The text of `index.rs`.
+pub fn index(model: &Model) -> Result<String, Error> {
     let mut lists = Lists { rows: model.rows.len(), extra: Vec::new() };
     let ports = ports(&model.rows, &mut lists)?;
-    let names = name_map(model, names, &mut lists)?;
+    let names = name_map(model, &mut lists)?;
     let start = int_type([lists.rows + lists.extra.len()]);
     let mut extra = String::new();
     lists.extra.iter().for_each(|&row| push(&mut extra, row as u32));
@@ -55,27 +55,29 @@ fn successive(list: &[usize]) -> bool {
     list.windows(2).all(|pair| pair[0] + 1 == pair[1])
 }
 
-/// A name as phf_codegen hashes and prints it.
+/// A name's list of rows, as phf_codegen hashes and prints it.
 #[derive(PartialEq, Eq, Hash)]
-struct Name {
+struct NameRows {
     mixed: u64,
-    number: u32,
+    start: usize,
+    count: Count,
 }
 
-impl PhfHash for Name {
+impl PhfHash for NameRows {
     fn phf_hash<H: Hasher>(&self, state: &mut H) {
         feed(self.mixed, state);
     }
 }
 
-impl FmtConst for Name {
+impl FmtConst for NameRows {
     fn fmt_const(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "Name({})", self.number)
+        let (low, high) = (self.start & 0xffff, self.start >> 16);
+        write!(f, "NameRows {{ low: {low}, high: {high}, count: {} }}", self.count)
     }
 }
 
 /// The map from names to their rows, and the filter in front of it.
-fn name_map(model: &Model, pool: &mut Pool, lists: &mut Lists) -> Result<String, Error> {
+fn name_map(model: &Model, lists: &mut Lists) -> Result<String, Error> {
     let mut rows = vec![Vec::new(); model.names.len()];
     for (number, row) in model.rows.iter().enumerate() {
         if let Some(name) = row.name {
@@ -88,7 +90,7 @@ fn name_map(model: &Model, pool: &mut Pool, lists: &mut Lists) -> Result<String,
     let mut numbers = BTreeMap::new();
     let mut map = phf_codegen::Map::new();
     map.phf_path("phf");
-    for ((number, name), rows) in (1..).zip(&model.names).zip(&rows) {
+    for (name, rows) in model.names.iter().zip(&rows) {
         let mixed = mixed(name.as_bytes());
         if let Some(other) = numbers.insert(mixed, name) {
             return Err(Error::SameNumber(other.clone(), name.clone()));
@@ -96,19 +98,13 @@ fn name_map(model: &Model, pool: &mut Pool, lists: &mut Lists) -> Result<String,
         let count = Count::try_from(rows.len()).map_err(|_| Error::RowsOfName(name.clone(), rows.len()))?;
         let bit = (mixed % (64 * filter.len() as u64)) as usize;
         filter[bit / 64] |= 1 << (bit % 64);
-        let number = match name.to_ascii_lowercase() {
-            lower if lower == *name => number,
-            lower => pool.add(&lower),
-        };
-        let start = lists.place(rows);
-        let (low, high) = (start as u16, u8::try_from(start >> 16).expect("MAX_COVER bounds the lists"));
-        map.entry(Name { mixed, number }, format!("NameRows {{ low: {low}, high: {high}, count: {count} }}"));
+        map.entry(NameRows { mixed, start: lists.place(rows), count }, "()");
     }
     let map = map.build().to_string();
     Ok(format!(
         "const NAME_MAX_LEN: usize = {};\n\
          static NAME_FILTER: [u64; {}] = {filter:?};\n\
-         static NAME_MAP: phf::Map<Name, NameRows> = {map};\n\
+         static NAME_MAP: phf::Map<NameRows, ()> = {map};\n\
          const PTRHASH: bool = {};\n",
         model.names.iter().map(String::len).max().unwrap_or(0),
         filter.len(),

@@ -47,6 +47,9 @@ impl Flags {
     }
 }
 
+/// What four bytes tell of a row's name: where it starts among the names, in the lower 24 bits, and its length.
+pub(crate) const NAME_START_BITS: u32 = 24;
+
 /// A text pool holds this many texts in a block.
 pub(crate) const BLOCK: usize = 16;
 
@@ -110,7 +113,7 @@ fn digits(text: &str, width: usize) -> Option<u16> {
     text.parse().ok().filter(|_| plain)
 }
 
-/// A service name as the name map hashes it: 56 bits of a number mixed from the whole name, its ASCII case folded.
+/// A service name as the name map hashes it: 56 bits of a number mixed from the whole name, its ASCII case ignored.
 ///
 /// The mix is the product of the first and the last of its [`words`]; longer names, of which there are few, are mixed
 /// word by word before.

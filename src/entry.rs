@@ -47,10 +47,8 @@ impl Entry {
     /// ```
     #[inline]
     pub const fn service_name(self) -> Option<&'static str> {
-        match full(&tables::NAME, self.0 as usize) {
-            None | Some(0) => None,
-            Some(&number) => Some(text(tables::NAME_TEXT, &tables::NAME_BLOCKS, number)),
-        }
+        let name = tables::name(self.0);
+        if name.is_empty() { None } else { Some(name) }
     }
 
     /// The port numbers in IANA's column Port Number: one, or a range; `None` for a service without a port, which
@@ -258,7 +256,10 @@ impl Entry {
     /// assert!(lookup_name("documentum_s").iter().all(|entry| entry.alias_of() == Some("documentum-s")));
     /// ```
     pub const fn alias_of(self) -> Option<&'static str> {
-        sparse_text(&tables::ALIAS_OF, tables::NAME_TEXT, &tables::NAME_BLOCKS, self.0)
+        match sparse(&tables::ALIAS_OF, self.0) {
+            Some(row) => Entry(row).service_name(),
+            None => None,
+        }
     }
 
     /// The older name that this well-formed one replaces
@@ -270,7 +271,10 @@ impl Entry {
     /// assert!(lookup_name("documentum-s").iter().all(|entry| entry.replaces() == Some("documentum_s")));
     /// ```
     pub const fn replaces(self) -> Option<&'static str> {
-        sparse_text(&tables::REPLACES, tables::NAME_TEXT, &tables::NAME_BLOCKS, self.0)
+        match sparse(&tables::REPLACES, self.0) {
+            Some(row) => Entry(row).service_name(),
+            None => None,
+        }
     }
 
     /// The service type under which DNS-Based Service Discovery finds the service, as

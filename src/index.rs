@@ -30,14 +30,14 @@
 //!
 //! # Names
 //!
-//! A `phf::Map` made by phf_codegen. What it hashes is not the name but the 56-bit number [`mixed`] from the name, its
-//! case folded; what it stores is the name's number among the texts, and its list. A bit set in front of the map turns
-//! away nine of ten names that are not registered, before they cost a SipHash.
+//! A `phf::Map` made by phf_codegen. What it hashes is not the name but the 56-bit number [`mixed`] from it, its case
+//! ignored; what it stores is the list of the name's rows, in four bytes, of which the first tells the name to compare
+//! with. A bit set in front of the map turns away nine of ten names that are not registered, before they cost a SipHash.
 
 use crate::Transport;
 use crate::encoding::{Count, PAGE, feed, mixed, words};
 use crate::entry::Entry;
-use crate::tables::{NAME_BLOCKS, NAME_TEXT, ROWS, full, span};
+use crate::tables::{NAME_TEXT, ROWS, full, name_span};
 
 include!(concat!(env!("OUT_DIR"), "/index.rs"));
 
@@ -138,15 +138,18 @@ pub(crate) const fn port(port: u16, transport: Transport) -> Option<Found> {
     PORT_INDEX.find(port, transport)
 }
 
-/// A registered name: its number among the texts, in lower case.
-struct Name(u16);
-
-/// The list of a name: where it starts, in three bytes, and its length. With the number of the name it takes six bytes,
-/// however many rows there are.
+/// The list of a name's rows: where it starts, in three bytes, and its length.
 struct NameRows {
     low: u16,
     high: u8,
     count: Count,
+}
+
+impl NameRows {
+    #[inline]
+    const fn start(&self) -> usize {
+        self.low as usize | (self.high as usize) << 16
+    }
 }
 
 /// A name that is looked up, as it is spelt.
@@ -162,14 +165,12 @@ impl phf::PhfHash for Asked<'_> {
     }
 }
 
-impl phf::PhfEq<Asked<'_>> for Name {
+impl phf::PhfEq<Asked<'_>> for NameRows {
     #[inline]
     fn phf_eq(&self, asked: &Asked<'_>) -> bool {
+        let (start, length) = full(&LISTS, self.start()).map_or((0, 0), |entry| name_span(entry.0));
         // As bytes: where characters start need not be checked.
-        span(&NAME_BLOCKS, self.0).is_some_and(|(start, length)| {
-            let name = NAME_TEXT.as_bytes().get(start..start + length);
-            name.is_some_and(|name| equal(asked.name, name))
-        })
+        NAME_TEXT.as_bytes().get(start..start + length).is_some_and(|name| equal(asked.name, name))
     }
 }
 
@@ -181,27 +182,29 @@ impl PartialEq for Asked<'_> {
 }
 impl Eq for Asked<'_> {}
 
-/// Whether `name` is `lower`, which is in lower case, with its ASCII case ignored.
+/// Whether two names are equal, ASCII case ignored.
 #[inline]
-fn equal(name: &[u8], lower: &[u8]) -> bool {
-    if name.len() != lower.len() {
+fn equal(name: &[u8], other: &[u8]) -> bool {
+    if name.len() != other.len() {
         return false;
     }
-    let (asked, stored) = (words(name), words(lower));
-    // Most names are asked for as they are stored. The two words hold all of a name of up to 16 bytes.
-    (asked == stored || (small(asked.0), small(asked.1)) == stored)
-        && (name.len() <= 16 || name.eq_ignore_ascii_case(lower))
+    let ((head, tail), others) = (words(name), words(other));
+    // Most names are asked for as they are spelled. The two words hold all of a name of up to 16 bytes.
+    ((head, tail) == others || alike(head, others.0) && alike(tail, others.1))
+        && (name.len() <= 16 || name.eq_ignore_ascii_case(other))
 }
 
-/// Lower case for the bytes `A` to `Z` of eight, exactly; every other byte stays.
+/// Whether eight bytes are equal to eight others, ASCII case ignored: whether they differ in nothing but the bit that
+/// tells the case, and there only in letters.
 #[inline]
-fn small(word: u64) -> u64 {
+fn alike(word: u64, other: u64) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    let low = word & (0x7f * EACH);
-    let from_a = low + (0x80 - b'A' as u64) * EACH;
-    let past_z = low + (0x7f - b'Z' as u64) * EACH;
-    let capital = from_a & !past_z & !word & (0x80 * EACH);
-    word | capital >> 2
+    let small = other | 0x20 * EACH;
+    let low = small & 0x7f * EACH;
+    let from_a = low + (0x80 - b'a' as u64) * EACH;
+    let past_z = low + (0x7f - b'z' as u64) * EACH;
+    let letters = from_a & !past_z & !small & 0x80 * EACH;
+    (word ^ other) & !(letters >> 2) == 0
 }
 
 /// The rows with this name, its ASCII case ignored.
@@ -217,8 +220,8 @@ pub(crate) fn named(name: &str) -> &'static [Entry] {
         Some(word) if word >> (bit % 64) & 1 != 0 => {}
         _ => return &[],
     }
-    match NAME_MAP.get(&Asked { name, mixed }) {
-        Some(rows) => list(rows.low as usize | (rows.high as usize) << 16, rows.count),
+    match NAME_MAP.get_key(&Asked { name, mixed }) {
+        Some(rows) => list(rows.start(), rows.count),
         None => &[],
     }
 }
@@ -239,13 +242,14 @@ mod tests {
     use std::vec::Vec;
 
     #[test]
-    fn small_changes_every_byte_as_ascii_does() {
-        for byte in 0..=u8::MAX {
+    fn bytes_are_alike_as_ascii_has_it() {
+        for (byte, other) in (0..=u8::MAX).flat_map(|byte| (0..=u8::MAX).map(move |other| (byte, other))) {
             for place in 0..8 {
                 let mut bytes = *b"@Z[`z{\x7f\xff";
-                bytes[place] = byte;
-                let expected = u64::from_le_bytes(bytes.map(|byte| byte.to_ascii_lowercase()));
-                assert_eq!(small(u64::from_le_bytes(bytes)), expected);
+                let mut others = bytes;
+                (bytes[place], others[place]) = (byte, other);
+                let expected = byte.eq_ignore_ascii_case(&other);
+                assert_eq!(alike(u64::from_le_bytes(bytes), u64::from_le_bytes(others)), expected, "{byte} {other}");
             }
         }
     }

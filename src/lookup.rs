@@ -1,7 +1,7 @@
 //! Every question that the crate answers from the registry.
 
-use crate::encoding::UNCOVERED;
-use crate::{Date, Entry, PortClass, PortStatus, Status, Transport, index, tables};
+use crate::encoding::{RESERVED, UNASSIGNED};
+use crate::{Date, Entry, PortClass, PortStatus, Transport, index, tables};
 use core::fmt::Debug;
 use core::iter::FusedIterator;
 
@@ -98,17 +98,21 @@ pub fn lookup_name(name: &str) -> &'static [Entry] {
 /// ```
 #[inline]
 pub const fn port_status(port: u16, transport: Transport) -> PortStatus {
-    let (status, row) = match index::port(port, transport) {
-        Some(found) if found.status != UNCOVERED => (Status::from_number(found.status), found.row()),
-        _ => (Status::Unassigned, None),
-    };
-    match (status, row) {
-        (Status::Assigned, Some(_)) => PortStatus::Assigned(lookup_port(port, transport)),
-        (Status::Reserved, Some(row)) => PortStatus::Reserved(row),
-        (_, row) => match PortClass::of(port) {
-            PortClass::Dynamic => PortStatus::Dynamic,
-            PortClass::System | PortClass::User => PortStatus::Unassigned(row),
-        },
+    let Some(found) = index::port(port, transport) else { return uncovered(port) };
+    match (found.assigned(), found.status, found.row()) {
+        (assigned @ [_, ..], ..) => PortStatus::Assigned(assigned),
+        ([], RESERVED, Some(row)) => PortStatus::Reserved(row),
+        ([], UNASSIGNED, row @ Some(_)) if !matches!(PortClass::of(port), PortClass::Dynamic) => {
+            PortStatus::Unassigned(row)
+        }
+        _ => uncovered(port),
+    }
+}
+
+const fn uncovered(port: u16) -> PortStatus {
+    match PortClass::of(port) {
+        PortClass::Dynamic => PortStatus::Dynamic,
+        PortClass::System | PortClass::User => PortStatus::Unassigned(None),
     }
 }
 

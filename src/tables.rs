@@ -4,11 +4,11 @@
 //! that few rows fill is a list of pairs of row and value, sorted by row. Equal texts are stored once, end to end in one
 //! string for each kind of text, and a column holds their numbers. A table of `&'static str` would be simpler and cost
 //! four megabytes, two seconds of the compiler's time, and 56,000 addresses for the loader to relocate at start-up; the
-//! numbers cost 0.6 MB and no relocation.
+//! numbers cost 0.6 MB and no relocation. Names, which are asked for most, have their place in the column itself.
 //!
 //! Each column, and each kind of text, is a static of its own, so that a program links only those that it reads.
 
-use crate::encoding::BLOCK;
+use crate::encoding::{BLOCK, NAME_START_BITS};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
@@ -19,20 +19,33 @@ pub(crate) struct Block {
     offsets: [u16; BLOCK + 1],
 }
 
-/// Where the text with this number starts, and its length.
+/// Where the name of a row starts, and its length, which is 0 for none.
 #[inline]
-pub(crate) const fn span(blocks: &[Block], number: u16) -> Option<(usize, usize)> {
-    let Some(Block { start, offsets }) = full(blocks, number as usize / BLOCK) else { return None };
-    match offsets.split_at_checked(number as usize % BLOCK) {
-        Some((_, [from, to, ..])) => Some((*start as usize + *from as usize, to.wrapping_sub(*from) as usize)),
-        _ => None,
+pub(crate) const fn name_span(row: u16) -> (usize, usize) {
+    match full(&NAME, row as usize) {
+        Some(&span) => ((span & ((1 << NAME_START_BITS) - 1)) as usize, (span >> NAME_START_BITS) as usize),
+        None => (0, 0),
     }
 }
 
-/// The text with this number, the empty one for 0.
+/// The name of a row, empty for none.
 #[inline]
+pub(crate) const fn name(row: u16) -> &'static str {
+    let (start, length) = name_span(row);
+    slice(NAME_TEXT, start, length)
+}
+
+/// The text with this number, the empty one for 0.
 pub(crate) const fn text(texts: &'static str, blocks: &[Block], number: u16) -> &'static str {
-    let Some((start, length)) = span(blocks, number) else { return "" };
+    let Some(Block { start, offsets }) = full(blocks, number as usize / BLOCK) else { return "" };
+    match offsets.split_at_checked(number as usize % BLOCK) {
+        Some((_, [from, to, ..])) => slice(texts, *start as usize + *from as usize, to.wrapping_sub(*from) as usize),
+        _ => "",
+    }
+}
+
+#[inline]
+const fn slice(texts: &'static str, start: usize, length: usize) -> &'static str {
     match texts.split_at_checked(start) {
         Some((_, rest)) => match rest.split_at_checked(length) {
             Some((text, _)) => text,

@@ -22,8 +22,8 @@ const SPARSE: [&str; 10] = [
     "ALIAS_OF",
     "REPLACES",
 ];
-const BLOCKS: [&str; 6] =
-    ["NAME_BLOCKS", "DESCRIPTION_BLOCKS", "PERSON_BLOCKS", "REFERENCES_BLOCKS", "UNAUTHORIZED_BLOCKS", "NOTES_BLOCKS"];
+const BLOCKS: [&str; 5] =
+    ["DESCRIPTION_BLOCKS", "PERSON_BLOCKS", "REFERENCES_BLOCKS", "UNAUTHORIZED_BLOCKS", "NOTES_BLOCKS"];
 
 impl Decoded {
     pub fn new(files: Vec<(String, String)>) -> Self {
@@ -66,10 +66,16 @@ impl Decoded {
     /// The rows of every name, in lower case.
     pub fn names(&self) -> BTreeMap<String, Vec<usize>> {
         let (entries, _) = self.tables["entries: &"].as_chunks();
-        let rows = |&[name, low, high, count]: &[usize; 4]| {
-            (self.text("NAME", name).to_owned(), self.list(low + (high << 16), count))
+        let rows = |&[low, high, count]: &[usize; 3]| {
+            let rows = self.list(low + (high << 16), count);
+            (self.name(rows[0]).to_ascii_lowercase(), rows)
         };
         entries.iter().map(rows).collect()
+    }
+
+    fn name(&self, row: usize) -> &str {
+        let span = self.tables["NAME"][row];
+        &self.files["name.txt"][span % (1 << 24)..][..span >> 24]
     }
 
     fn text(&self, kind: &str, number: usize) -> &str {
@@ -115,7 +121,7 @@ impl Decoded {
         let assignees = self.tables["ASSIGNEES"][row];
         let (port, end) = (self.tables["PORT"][row], self.sparse("RANGE_END", row));
         [
-            self.text("NAME", self.tables["NAME"][row]).to_owned(),
+            self.name(row).to_owned(),
             match end {
                 _ if flags & 32 == 0 => String::new(),
                 Some(end) => format!("{port}-{end}"),
