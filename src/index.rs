@@ -199,11 +199,11 @@ fn equal(name: &[u8], other: &[u8]) -> bool {
 #[inline]
 fn alike(word: u64, other: u64) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    let small = other | 0x20 * EACH;
-    let low = small & 0x7f * EACH;
+    let small = other | (0x20 * EACH);
+    let low = small & (0x7f * EACH);
     let from_a = low + (0x80 - b'a' as u64) * EACH;
     let past_z = low + (0x7f - b'z' as u64) * EACH;
-    let letters = from_a & !past_z & !small & 0x80 * EACH;
+    let letters = from_a & !past_z & !small & (0x80 * EACH);
     (word ^ other) & !(letters >> 2) == 0
 }
 
