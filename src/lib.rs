@@ -32,12 +32,14 @@ pub use lookup::{
 };
 pub use port::{PortClass, PortRange, PortRangeError};
 pub use port_spec::{PortSpec, PortSpecError};
-pub use reference::{Reference, ReferenceUrl};
-pub use service_name::{ServiceName, ServiceNameError};
+pub use reference::Reference;
+pub use service_name::{ServiceName, ServiceNameError, ServiceNameRule};
 pub use service_type::{ServiceType, ServiceTypeError};
-pub use status::{PortStatus, Status, port_status};
+pub use status::{PortStatus, Status, StatusError, port_status};
 pub use text::Excerpt;
 pub use transport::{Transport, TransportError};
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
 #[cfg(test)]
 extern crate std;

@@ -118,7 +118,7 @@ impl fmt::Display for PortRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let PortRange { start, end } = self;
         // As text, so that one port is aligned as a range is.
-        if start == end { pad::<5>(f, format_args!("{start}")) } else { pad::<11>(f, format_args!("{start}-{end}")) }
+        if start == end { pad(f, format_args!("{start}")) } else { pad(f, format_args!("{start}-{end}")) }
     }
 }
 

@@ -204,7 +204,7 @@ impl fmt::Display for PortSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let PortSpec { subject, transport } = self;
         match transport {
-            Some(transport) => pad::<64>(f, format_args!("{subject}/{transport}")),
+            Some(transport) => pad(f, format_args!("{subject}/{transport}")),
             None => subject.fmt(f),
         }
     }

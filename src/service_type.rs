@@ -59,7 +59,7 @@ impl ServiceType {
     /// ```
     /// use iana_ports::{ServiceType, Transport, service_name};
     ///
-    /// let http = service_name!("http").service_type(Transport::Tcp);
+    /// let http = ServiceType::dns_sd(service_name!("http"), Transport::Tcp);
     /// assert!(http.with_subtype([b'a'; ServiceType::MAX_SUBTYPE_LEN]).is_ok());
     /// assert!(http.with_subtype([b'a'; ServiceType::MAX_SUBTYPE_LEN + 1]).is_err());
     /// ```
@@ -100,9 +100,9 @@ impl ServiceType {
     /// [`SubtypeLength`](ServiceTypeError::SubtypeLength) unless there are 1 to 63 octets.
     ///
     /// ```
-    /// use iana_ports::{Transport, service_name};
+    /// use iana_ports::{ServiceType, Transport, service_name};
     ///
-    /// let http = service_name!("http").service_type(Transport::Tcp);
+    /// let http = ServiceType::dns_sd(service_name!("http"), Transport::Tcp);
     /// assert_eq!(http.with_subtype("_printer")?.to_string(), "_printer._sub._http._tcp");
     /// assert_eq!(http.with_subtype("v1.1")?.to_string(), r"v1\.1._sub._http._tcp");
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
@@ -219,12 +219,10 @@ fn escape(f: &mut fmt::Formatter<'_>, octets: &[u8]) -> fmt::Result {
 
 impl fmt::Display for ServiceType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The longest: a subtype of which each octet is escaped.
-        const MAX: usize = 4 * ServiceType::MAX_SUBTYPE_LEN + "._sub._._sctp".len() + ServiceName::MAX_LEN;
         let ServiceType { name, transport, .. } = self;
         match self.subtype() {
-            Some(subtype) => pad::<MAX>(f, format_args!("{}._sub._{name}._{transport}", Label(subtype))),
-            None => pad::<MAX>(f, format_args!("_{name}._{transport}")),
+            Some(subtype) => pad(f, format_args!("{}._sub._{name}._{transport}", Label(subtype))),
+            None => pad(f, format_args!("_{name}._{transport}")),
         }
     }
 }

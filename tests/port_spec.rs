@@ -167,7 +167,7 @@ fn legacy_names_of_the_registry() {
     name("z39.50", "z39.50", None, "z39.50");
     name("914c/g", "914c/g", None, "914c/g");
     name("914C/G/UDP", "914c/g", Some(Udp), "914c/g/udp");
-    rejects("914c/x", "\"x\" is no transport protocol with ports: expected tcp, udp, sctp or dccp");
+    rejects("914c/x", "\"x\" is not a transport protocol with ports: expected tcp, udp, sctp or dccp");
     rejects(
         "documentum_s/",
         "\"documentum_s/\" lacks a transport protocol after the slash: expected tcp, udp, sctp or dccp",

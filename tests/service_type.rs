@@ -1,6 +1,6 @@
 //! Service types against RFC 2782 and RFC 6763 §7.
 
-use iana_ports::{ServiceName, ServiceNameError, ServiceType, ServiceTypeError, Transport, service_name};
+use iana_ports::{ServiceName, ServiceType, ServiceTypeError, Transport, service_name};
 use proptest::prelude::*;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -101,8 +101,7 @@ fn a_bad_name() {
         let error = rejects(text, &inner.to_string());
         assert_eq!(error, ServiceTypeError::ServiceName(inner));
     }
-    let error = rejects("_._tcp", "a service name is missing: a service name must have 1 to 15 characters");
-    assert_eq!(error, ServiceTypeError::ServiceName(ServiceNameError::Empty));
+    rejects("_._tcp", "a service name is missing: a service name must have 1 to 15 characters");
 }
 
 #[test]
@@ -148,12 +147,11 @@ fn transports_of_srv_and_of_dns_sd() {
     };
     assert_eq!(printed(ServiceType::srv), ["_sip._tcp", "_sip._udp", "_sip._sctp", "_sip._dccp"]);
     assert_eq!(printed(ServiceType::dns_sd), ["_sip._tcp", "_sip._udp", "_sip._udp", "_sip._udp"]);
-    assert_eq!(printed(ServiceName::service_type), printed(ServiceType::dns_sd));
 }
 
 #[test]
 fn constants() {
-    const HTTP: ServiceType = service_name!("http").service_type(Transport::Tcp);
+    const HTTP: ServiceType = ServiceType::dns_sd(service_name!("http"), Transport::Tcp);
     const SIP: ServiceType = ServiceType::srv(service_name!("sip"), Transport::Sctp);
     assert_eq!((HTTP.to_string(), SIP.to_string()), ("_http._tcp".into(), "_sip._sctp".into()));
     assert_eq!(HTTP.service_name(), "http");
@@ -162,7 +160,7 @@ fn constants() {
 
 #[test]
 fn display_pads() {
-    let http = service_name!("http").service_type(Transport::Tcp);
+    let http = ServiceType::dns_sd(service_name!("http"), Transport::Tcp);
     assert_eq!(format!("[{http:<12}][{http:>12}]"), "[_http._tcp  ][  _http._tcp]");
     let longest = service_name!("abcdefghijklmno");
     let longest = ServiceType::srv(longest, Transport::Sctp).with_subtype([0; 63]).unwrap();
@@ -172,7 +170,7 @@ fn display_pads() {
 
 #[test]
 fn a_subtype_is_replaced_whole() {
-    let http = service_name!("http").service_type(Transport::Tcp);
+    let http = ServiceType::dns_sd(service_name!("http"), Transport::Tcp);
     let replaced = http.with_subtype("longer").unwrap().with_subtype("new").unwrap();
     assert_eq!(replaced, http.with_subtype(b"new").unwrap());
     assert_eq!(replaced.subtype(), Some(&b"new"[..]));
