@@ -30,7 +30,7 @@ pub use lookup::{
     REGISTRY_SOURCE, REGISTRY_UPDATED, entries, lookup_name, lookup_port, name_by_port, port_by_name, search,
     unassigned_ports,
 };
-pub use port::{PortClass, PortRange, PortRangeError};
+pub use port::{PortClass, PortClassError, PortRange, PortRangeError};
 pub use port_spec::{PortSpec, PortSpecError};
 pub use reference::Reference;
 pub use service_name::{ServiceName, ServiceNameError, ServiceNameRule};

@@ -145,7 +145,7 @@ impl fmt::Display for PortStatus {
             PortStatus::Assigned(_) => Status::Assigned.as_str(),
             PortStatus::Reserved(_) => Status::Reserved.as_str(),
             PortStatus::Unassigned(_) => Status::Unassigned.as_str(),
-            PortStatus::Dynamic => "Dynamic",
+            PortStatus::Dynamic => PortClass::Dynamic.as_str(),
         })
     }
 }

@@ -1,6 +1,9 @@
 //! Short texts without allocation: what an error keeps of the text it refuses, and padding for `Display`.
 
-use crate::{Date, DateError, ServiceName, ServiceNameError, Status, StatusError, Transport, TransportError};
+use crate::{
+    Date, DateError, PortClass, PortClassError, PortRange, PortRangeError, PortSpec, PortSpecError, ServiceName,
+    ServiceNameError, Status, StatusError, Transport, TransportError,
+};
 use core::fmt::{self, Alignment, Write};
 
 /// The first `len` of `bytes` as text; empty where they are none.
@@ -110,6 +113,9 @@ macro_rules! try_from_str {
 
 try_from_str! {
     Date, DateError;
+    PortClass, PortClassError;
+    PortRange, PortRangeError;
+    PortSpec, PortSpecError;
     ServiceName, ServiceNameError;
     Status, StatusError;
     Transport, TransportError;
