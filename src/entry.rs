@@ -2,7 +2,7 @@
 
 use crate::tables::{self, sparse, text};
 use crate::text::pad;
-use crate::{Date, PortRange, Reference, Status, Transport};
+use crate::{Date, PortRange, Reference, ServiceName, ServiceType, Status, Transport};
 use core::fmt;
 use core::iter::FusedIterator;
 
@@ -92,6 +92,21 @@ impl Entry {
     /// ```
     pub fn transport(self) -> Option<Transport> {
         Transport::ALL.get(usize::from(self.flags() & 7)).copied()
+    }
+
+    /// The service type under which DNS-Based Service Discovery knows the service, `_tcp` for TCP and `_udp` for every
+    /// other transport ([`ServiceType::dns_sd`]). `None` if the row has no service name or no transport, or if the name
+    /// breaks the rules of [`ServiceName`].
+    ///
+    /// ```
+    /// use iana_ports::lookup_name;
+    ///
+    /// let mut types = lookup_name("https").iter().filter_map(|entry| entry.service_type());
+    /// assert!(types.any(|service_type| service_type.to_string() == "_https._tcp"));
+    /// ```
+    pub fn service_type(self) -> Option<ServiceType> {
+        let name = ServiceName::new(self.service_name()?).ok()?;
+        Some(ServiceType::dns_sd(name, self.transport()?))
     }
 
     /// IANA's column Description, white space folded; can be empty.

@@ -10,6 +10,7 @@
 mod date;
 mod entry;
 mod folded;
+mod label;
 mod lookup;
 mod packed_date;
 mod port;
@@ -34,9 +35,8 @@ pub use port::{PortClass, PortClassError, PortRange, PortRangeError};
 pub use port_spec::{PortSpec, PortSpecError};
 pub use reference::Reference;
 pub use service_name::{ServiceName, ServiceNameError, ServiceNameRule};
-pub use service_type::{ServiceType, ServiceTypeError};
+pub use service_type::{DnsSdName, ServiceType, ServiceTypeError};
 pub use status::{PortStatus, Status, StatusError, port_status};
-pub use text::Excerpt;
 pub use transport::{Transport, TransportError};
 
 #[cfg(feature = "alloc")]

@@ -2,7 +2,7 @@
 
 use crate::{
     Date, DateError, PortClass, PortClassError, PortRange, PortRangeError, PortSpec, PortSpecError, ServiceName,
-    ServiceNameError, Status, StatusError, Transport, TransportError,
+    ServiceNameError, ServiceType, ServiceTypeError, Status, StatusError, Transport, TransportError,
 };
 use core::fmt::{self, Alignment, Write};
 
@@ -48,7 +48,7 @@ pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>) -> fmt::
 /// A text of more than 30 octets is cut after a character and ends in `…`. `Display` quotes it and escapes what would
 /// not print, so that a message that contains it stays one line.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Excerpt {
+pub(crate) struct Excerpt {
     len: u8,
     bytes: [u8; Excerpt::MAX_LEN],
 }
@@ -117,6 +117,7 @@ try_from_str! {
     PortRange, PortRangeError;
     PortSpec, PortSpecError;
     ServiceName, ServiceNameError;
+    ServiceType, ServiceTypeError;
     Status, StatusError;
     Transport, TransportError;
 }
