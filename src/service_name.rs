@@ -351,7 +351,7 @@ enum Finding {
     AdjacentHyphens { name: Excerpt, offset: usize },
 }
 
-/// A character, and its code point where it could be taken for an ASCII character.
+/// A character, and its code point if it is not ASCII: it can look like one that is.
 struct Shown(char);
 
 impl fmt::Display for Shown {

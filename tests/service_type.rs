@@ -192,6 +192,9 @@ fn constants() {
 fn display_pads() {
     let http = ServiceType::dns_sd(service_name!("http"), Transport::Tcp);
     assert_eq!(format!("[{http:<12}][{http:>12}]"), "[_http._tcp  ][  _http._tcp]");
+    // Counted in characters, not in bytes.
+    let flache = http.with_subtype("fl\u{e4}che").unwrap();
+    assert_eq!(format!("[{flache:*>25}]"), "[***fl\u{e4}che._sub._http._tcp]");
     let longest = service_name!("abcdefghijklmno");
     let longest = ServiceType::srv(longest, Transport::Sctp).with_subtype([0; 63]).unwrap();
     assert_eq!(longest.to_string().len(), 280);
