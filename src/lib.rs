@@ -24,6 +24,7 @@ mod status;
 mod tables;
 mod text;
 mod transport;
+mod try_from;
 
 pub use date::{Date, DateError};
 pub use entry::Entry;

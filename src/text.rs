@@ -1,9 +1,5 @@
 //! Short texts without allocation: what an error keeps of the text it refuses, and padding for `Display`.
 
-use crate::{
-    Date, DateError, PortClass, PortClassError, PortRange, PortRangeError, PortSpec, PortSpecError, ServiceName,
-    ServiceNameError, ServiceType, ServiceTypeError, Status, StatusError, Transport, TransportError,
-};
 use core::fmt::{self, Alignment, Write};
 
 /// The first `len` of `bytes` as text; empty where they are none.
@@ -96,28 +92,4 @@ impl fmt::Debug for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(text_of(&self.bytes, self.len.into()), f)
     }
-}
-
-macro_rules! try_from_str {
-    ($($type:ty, $error:ty;)*) => {$(
-        impl TryFrom<&str> for $type {
-            type Error = $error;
-
-            /// Parses the string, as `FromStr` does.
-            fn try_from(text: &str) -> Result<Self, $error> {
-                text.parse()
-            }
-        }
-    )*};
-}
-
-try_from_str! {
-    Date, DateError;
-    PortClass, PortClassError;
-    PortRange, PortRangeError;
-    PortSpec, PortSpecError;
-    ServiceName, ServiceNameError;
-    ServiceType, ServiceTypeError;
-    Status, StatusError;
-    Transport, TransportError;
 }
