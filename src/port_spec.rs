@@ -323,7 +323,7 @@ fn parse(text: &str) -> Result<PortSpec, Malformed> {
 
 /// What a text that does not parse seems to mean, where that is clear.
 fn near_miss(text: &str) -> Option<Malformed> {
-    if text.contains([',', ';']) {
+    if text.split([',', ';']).filter(|part| !part.is_empty()).count() > 1 {
         return Some(Malformed::Several(Excerpt::new(text)));
     }
     let with = |subject, transport: &str| Some(parse(subject).ok()?.with_transport(transport.parse().ok()?));

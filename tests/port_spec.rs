@@ -109,7 +109,8 @@ fn rejected() {
 /// A text without an ASCII letter is about ports, and is told what a `PortRange` is.
 #[test]
 fn what_has_no_letter_is_refused_as_ports() {
-    for text in ["65536", "-", "1-", "100-1", "1-2-3", "+80", "*", "8000:8100", "8000..8100", "٨٠", "é_", "80 443", "_"]
+    for text in
+        ["65536", "-", "1-", "100-1", "1-2-3", "+80", "*", "8000:8100", "8000..8100", "٨٠", "é_", "80 443", "_", ","]
     {
         let message = text.parse::<PortRange>().unwrap_err().to_string();
         rejects(text, &message);
@@ -137,6 +138,8 @@ fn near_misses() {
         ("8000 - 8100", "\"8000 - 8100\" is not a port range: a range is written 8000-8100"),
         ("*", "\"*\" is not a port range: every port is written 0-65535"),
         ("*/udp", "\"*\" is not a port range: every port is written 0-65535"),
+        ("80,", "\"80,\" is not a port number: a port is written 80"),
+        ("http,", "\"http,\" has ',' at byte 4: a service name must have only ASCII letters, digits and hyphens"),
         ("+80", "\"+80\" is not a port number: a port is written 80"),
         ("1-2-3", "\"1-2-3\" is not a port range: a range has two port numbers, as in 6000-6063"),
         ("80 443", "\"80 443\" is more than one port or range: write one at a time"),
