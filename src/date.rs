@@ -1,38 +1,37 @@
 //! Dates as the registry gives them.
 
-use crate::Excerpt;
 use crate::encoding::{FIRST_YEAR, pack_date, parse_date};
-use crate::text::pad;
+use crate::text::{Excerpt, pad};
 use core::fmt;
 use core::str::FromStr;
 
 /// A date of the registry: a year and a month, and in most cases a day.
 ///
-/// IANA's columns Registration Date and Modification Date hold `YYYY-MM-DD` or `YYYY-MM`, and a date prints as it
-/// stands there. Dates are ordered; one without a day comes before the days of its month.
+/// IANA's columns Registration Date and Modification Date contain `YYYY-MM-DD` or `YYYY-MM`; a `Date` prints as it is
+/// written there. Dates are ordered, and a date without a day comes before the days of its month.
 ///
 /// ```
-/// use iana_ports::{Transport::Tcp, lookup_port};
+/// use iana_ports::Date;
 ///
-/// let date = lookup_port(9390, Tcp)[0].registration_date().unwrap();
-/// assert_eq!((date.year(), date.month(), date.day()), (2008, 12, Some(24)));
-/// assert_eq!(date.to_string(), "2008-12-24");
-///
-/// let month = lookup_port(9400, Tcp)[0].registration_date().unwrap();
-/// assert_eq!((month.day(), month.to_string().as_str()), (None, "2007-02"));
-/// assert!(month < date);
+/// let day: Date = "2008-12-24".parse()?;
+/// let month: Date = "2008-12".parse()?;
+/// assert_eq!((day.year(), day.month(), day.day()), (2008, 12, Some(24)));
+/// assert_eq!((month.year(), month.month(), month.day()), (2008, 12, None));
+/// assert!(month < day);
+/// assert_eq!(day.to_string(), "2008-12-24");
+/// # Ok::<(), iana_ports::DateError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(u16);
 
 impl Date {
-    /// The date of `year`, 1970 to 2097, `month`, 1 to 12, and perhaps `day`, 1 to the last of the month; `None` where
-    /// there is no such date.
+    /// The date of `year`, 1970 to 2097, `month`, 1 to 12, and `day`, 1 to the last of the month, or `None` for the
+    /// whole month. Returns `None` if there is no such date.
     ///
     /// ```
     /// use iana_ports::{Date, REGISTRY_UPDATED};
     ///
-    /// assert!(REGISTRY_UPDATED > Date::new(2024, 1, None).unwrap());
+    /// assert!(Some(REGISTRY_UPDATED) > Date::new(2024, 1, None));
     /// assert_eq!(Date::new(2023, 2, Some(29)), None);
     /// ```
     pub const fn new(year: u16, month: u8, day: Option<u8>) -> Option<Self> {
@@ -47,16 +46,34 @@ impl Date {
     }
 
     /// The year, 1970 to 2097.
+    ///
+    /// ```
+    /// assert!(iana_ports::REGISTRY_UPDATED.year() >= 2024);
+    /// ```
     pub const fn year(self) -> u16 {
         FIRST_YEAR + (self.0 >> 9)
     }
 
     /// The month, 1 to 12.
+    ///
+    /// ```
+    /// use iana_ports::Date;
+    ///
+    /// assert_eq!(Date::new(2007, 2, None).map(Date::month), Some(2));
+    /// ```
     pub const fn month(self) -> u8 {
         (self.0 >> 5 & 15) as u8
     }
 
-    /// The day, 1 to 31; `None` where the registry gives only year and month.
+    /// The day of the month, 1 to 31; `None` if only the year and the month are known.
+    ///
+    /// ```
+    /// use iana_ports::Date;
+    ///
+    /// assert_eq!(Date::try_from("2008-12-24")?.day(), Some(24));
+    /// assert_eq!(Date::try_from("2007-02")?.day(), None);
+    /// # Ok::<(), iana_ports::DateError>(())
+    /// ```
     pub const fn day(self) -> Option<u8> {
         match self.0 & 31 {
             0 => None,
@@ -68,8 +85,8 @@ impl Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.day() {
-            Some(day) => pad::<10>(f, format_args!("{}-{:02}-{day:02}", self.year(), self.month())),
-            None => pad::<10>(f, format_args!("{}-{:02}", self.year(), self.month())),
+            Some(day) => pad(f, format_args!("{}-{:02}-{day:02}", self.year(), self.month())),
+            None => pad(f, format_args!("{}-{:02}", self.year(), self.month())),
         }
     }
 }
@@ -85,20 +102,21 @@ impl FromStr for Date {
 
     /// Reads `YYYY-MM-DD` or `YYYY-MM`.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        parse_date(text).map(Date).ok_or(DateError { text: Excerpt::new(text) })
+        parse_date(text).map(Date).ok_or(DateError(Excerpt::new(text)))
     }
 }
 
-/// A text that is no [`Date`].
+/// The error returned when a string is not a valid [`Date`].
 ///
 /// ```
-/// use iana_ports::{Date, DateError};
+/// use iana_ports::Date;
 ///
-/// let error: DateError = "2023-02-29".parse::<Date>().unwrap_err();
-/// assert_eq!(error.to_string(), "\"2023-02-29\" is no date: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097");
+/// let message = "2023-02-29".parse::<Date>().map_err(|error| error.to_string());
+/// assert_eq!(
+///     message,
+///     Err("\"2023-02-29\" is not a date from 1970 to 2097: expected YYYY-MM-DD or YYYY-MM in ASCII digits".into())
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{text} is no date: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097")]
-pub struct DateError {
-    text: Excerpt,
-}
+#[error("{0} is not a date from 1970 to 2097: expected YYYY-MM-DD or YYYY-MM in ASCII digits")]
+pub struct DateError(Excerpt);

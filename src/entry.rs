@@ -325,8 +325,8 @@ impl fmt::Display for Entry {
         let name = self.service_name().unwrap_or("-");
         let transport = self.transport().map_or("-", Transport::as_str);
         match self.ports() {
-            Some(ports) => pad::<64>(f, format_args!("{name} {ports}/{transport}")),
-            None => pad::<64>(f, format_args!("{name} -/{transport}")),
+            Some(ports) => pad(f, format_args!("{name} {ports}/{transport}")),
+            None => pad(f, format_args!("{name} -/{transport}")),
         }
     }
 }

@@ -12,6 +12,7 @@ mod date;
 mod encoding;
 mod entry;
 mod index;
+mod label;
 mod lookup;
 mod port;
 mod port_spec;
@@ -24,6 +25,7 @@ mod status;
 mod tables;
 mod text;
 mod transport;
+mod try_from;
 
 pub use date::{Date, DateError};
 pub use entry::Entry;
@@ -31,14 +33,15 @@ pub use lookup::{
     REGISTRY_SOURCE, REGISTRY_UPDATED, entries, lookup_name, lookup_port, name_by_port, port_by_name, port_status,
     search, unassigned_ports,
 };
-pub use port::{PortClass, PortRange, PortRangeError};
+pub use port::{PortClass, PortClassError, PortRange, PortRangeError};
 pub use port_spec::{PortSpec, PortSpecError};
-pub use reference::{Reference, ReferenceUrl};
-pub use service_name::{ServiceName, ServiceNameError};
-pub use service_type::{ServiceType, ServiceTypeError};
-pub use status::{PortStatus, Status};
-pub use text::Excerpt;
+pub use reference::Reference;
+pub use service_name::{ServiceName, ServiceNameError, ServiceNameRule};
+pub use service_type::{DnsSdName, ServiceType, ServiceTypeError};
+pub use status::{PortStatus, Status, StatusError};
 pub use transport::{Transport, TransportError};
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
 #[cfg(test)]
 extern crate std;

@@ -1,17 +1,16 @@
 //! Port numbers: ranges and classes.
 
-use crate::Excerpt;
-use crate::text::pad;
+use crate::text::{Excerpt, pad};
 use core::fmt;
 use core::ops::RangeInclusive;
 use core::str::FromStr;
 
-/// One or more adjacent port numbers, both ends included; never empty.
+/// One port number, or several in a row from the first to the last, both included; never empty.
 ///
 /// # Syntax
 ///
 /// A port number in decimal, 0 to 65535, or two of them joined by a hyphen, the lower one first: `80`, `6000-6063`.
-/// There is no sign and no white space; leading zeros mean nothing.
+/// Leading zeros are ignored; signs and whitespace are rejected.
 ///
 /// ```
 /// use iana_ports::PortRange;
@@ -20,8 +19,9 @@ use core::str::FromStr;
 /// assert_eq!((x11.start(), x11.end(), x11.len()), (6000, 6063, 64));
 /// assert!(x11.contains(6003));
 /// assert_eq!(x11.to_string(), "6000-6063");
-/// assert_eq!(x11.into_iter().rev().next(), Some(6063));
+/// assert_eq!(x11.into_iter().next_back(), Some(6063));
 ///
+/// assert_eq!(PortRange::try_from(6000..=6063)?, x11);
 /// assert_eq!(PortRange::from(80).to_string(), "80");
 /// # Ok::<(), iana_ports::PortRangeError>(())
 /// ```
@@ -32,7 +32,7 @@ pub struct PortRange {
 }
 
 impl PortRange {
-    /// The ports from `start` to `end`, both included; `None` where `end` is below `start`.
+    /// The ports from `start` to `end`, both included; `None` if `end` is below `start`.
     ///
     /// ```
     /// use iana_ports::PortRange;
@@ -42,6 +42,18 @@ impl PortRange {
     /// ```
     pub const fn new(start: u16, end: u16) -> Option<Self> {
         if start <= end { Some(PortRange { start, end }) } else { None }
+    }
+
+    /// The range of one port. The same as `PortRange::from(port)`, and `const`.
+    ///
+    /// ```
+    /// use iana_ports::PortRange;
+    ///
+    /// const HTTPS: PortRange = PortRange::from_port(443);
+    /// assert_eq!(HTTPS, PortRange::from(443));
+    /// ```
+    pub const fn from_port(port: u16) -> Self {
+        PortRange { start: port, end: port }
     }
 
     /// The lowest port.
@@ -86,13 +98,44 @@ impl PortRange {
         self.start <= port && port <= self.end
     }
 
-    /// The ports in ascending order; double-ended, with a known length.
+    /// Whether the two ranges have a port in common.
+    ///
+    /// ```
+    /// use iana_ports::{PortClass, PortRange};
+    ///
+    /// let ports = PortRange::try_from(1000..=2000)?;
+    /// assert!(ports.overlaps(PortClass::System.range()));
+    /// assert!(!ports.overlaps(PortClass::Dynamic.range()));
+    /// # Ok::<(), iana_ports::PortRangeError>(())
+    /// ```
+    pub const fn overlaps(self, other: PortRange) -> bool {
+        self.intersection(other).is_some()
+    }
+
+    /// The ports that the two ranges have in common; `None` if there are none.
+    ///
+    /// ```
+    /// use iana_ports::{PortClass, PortRange};
+    ///
+    /// let ports = PortRange::try_from(1000..=2000)?;
+    /// assert_eq!(ports.intersection(PortClass::System.range()), PortRange::new(1000, 1023));
+    /// assert_eq!(ports.intersection(PortClass::Dynamic.range()), None);
+    /// # Ok::<(), iana_ports::PortRangeError>(())
+    /// ```
+    pub const fn intersection(self, other: PortRange) -> Option<PortRange> {
+        let start = if self.start > other.start { self.start } else { other.start };
+        let end = if self.end < other.end { self.end } else { other.end };
+        PortRange::new(start, end)
+    }
+
+    /// The ports in ascending order; the iterator is double-ended and knows its length.
     ///
     /// ```
     /// use iana_ports::PortRange;
     ///
-    /// let range = PortRange::new(8000, 8002).unwrap();
-    /// assert!(range.iter().eq([8000, 8001, 8002]));
+    /// let ports: PortRange = "8000-8002".parse()?;
+    /// assert!(ports.iter().eq([8000, 8001, 8002]));
+    /// # Ok::<(), iana_ports::PortRangeError>(())
     /// ```
     pub const fn iter(self) -> RangeInclusive<u16> {
         self.start..=self.end
@@ -110,7 +153,22 @@ impl IntoIterator for PortRange {
 
 impl From<u16> for PortRange {
     fn from(port: u16) -> Self {
-        PortRange { start: port, end: port }
+        PortRange::from_port(port)
+    }
+}
+
+impl From<PortRange> for RangeInclusive<u16> {
+    fn from(ports: PortRange) -> Self {
+        ports.iter()
+    }
+}
+
+impl TryFrom<RangeInclusive<u16>> for PortRange {
+    type Error = PortRangeError;
+
+    /// Fails if the range runs backwards.
+    fn try_from(ports: RangeInclusive<u16>) -> Result<Self, PortRangeError> {
+        PortRange::ordered(*ports.start(), *ports.end()).map_err(PortRangeError)
     }
 }
 
@@ -118,7 +176,7 @@ impl fmt::Display for PortRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let PortRange { start, end } = self;
         // As text, so that one port is aligned as a range is.
-        if start == end { pad::<5>(f, format_args!("{start}")) } else { pad::<11>(f, format_args!("{start}-{end}")) }
+        if start == end { pad(f, format_args!("{start}")) } else { pad(f, format_args!("{start}-{end}")) }
     }
 }
 
@@ -126,40 +184,61 @@ impl FromStr for PortRange {
     type Err = PortRangeError;
 
     fn from_str(text: &str) -> Result<Self, PortRangeError> {
-        let Some((start, end)) = text.split_once('-') else {
-            return port_number(text, text).map(PortRange::from);
-        };
-        let (start, end) = (port_number(start, text)?, port_number(end, text)?);
-        PortRange::new(start, end).ok_or(PortRangeError(Malformed::Reversed { start, end }))
+        PortRange::parse(text).map_err(PortRangeError)
     }
 }
 
-impl TryFrom<&str> for PortRange {
-    type Error = PortRangeError;
+impl PortRange {
+    fn parse(text: &str) -> Result<Self, Malformed> {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        match text.split_once('-') {
+            None if digits(text) => port_number(text).map(PortRange::from),
+            Some((start, end)) if digits(start) && digits(end) => {
+                PortRange::ordered(port_number(start)?, port_number(end)?)
+            }
+            _ => PortRange::near_miss(text),
+        }
+    }
 
-    fn try_from(text: &str) -> Result<Self, PortRangeError> {
-        text.parse()
+    /// Refuses `text`, and says how the ports that it seems to mean are written.
+    fn near_miss(text: &str) -> Result<Self, Malformed> {
+        let excerpt = Excerpt::new(text);
+        let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        Err(match (numbers.next(), numbers.next(), numbers.next()) {
+            _ if text.is_empty() => Malformed::Missing,
+            _ if text == "*" => Malformed::Every,
+            (None, ..) => Malformed::NotAPort(excerpt),
+            _ if text.contains(char::is_alphabetic) => Malformed::NotAPort(excerpt),
+            (_, Some(_), _) if text.contains([',', ';']) => Malformed::Several(excerpt),
+            (_, Some(_), _) if text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) => {
+                Malformed::Several(excerpt)
+            }
+            (_, None, _) if text.contains('-') => Malformed::NotTwo(excerpt),
+            (Some(port), None, _) => Malformed::Port(excerpt, port_number(port)?),
+            (Some(start), Some(end), None) => {
+                Malformed::Range(excerpt, PortRange::ordered(port_number(start)?, port_number(end)?)?)
+            }
+            (_, _, Some(_)) => Malformed::NotTwo(excerpt),
+        })
+    }
+
+    fn ordered(start: u16, end: u16) -> Result<Self, Malformed> {
+        PortRange::new(start, end).ok_or(Malformed::Reversed { start, end })
     }
 }
 
-/// The port number that `digits` spell in the range `text`.
-fn port_number(digits: &str, text: &str) -> Result<u16, PortRangeError> {
-    if digits.is_empty() {
-        Err(PortRangeError(Malformed::Missing(Excerpt::new(text))))
-    } else if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        Err(PortRangeError(Malformed::NotDigits(Excerpt::new(digits))))
-    } else {
-        digits.parse().map_err(|_| PortRangeError(Malformed::TooLarge(Excerpt::new(digits))))
-    }
+fn port_number(digits: &str) -> Result<u16, Malformed> {
+    digits.parse().map_err(|_| Malformed::TooLarge(Excerpt::new(digits)))
 }
 
-/// A text that is no [`PortRange`].
+/// The error returned when a string is not a valid [`PortRange`].
 ///
 /// ```
-/// use iana_ports::{PortRange, PortRangeError};
+/// use iana_ports::PortRange;
 ///
-/// let error: PortRangeError = "65536".parse::<PortRange>().unwrap_err();
-/// assert_eq!(error.to_string(), "port number \"65536\" is too large: the highest is 65535");
+/// let message = |text: &str| text.parse::<PortRange>().map_err(|error| error.to_string());
+/// assert_eq!(message("65536"), Err("port number \"65536\" is too large: the highest is 65535".into()));
+/// assert_eq!(message("8000:8100"), Err("\"8000:8100\" is not a port range: a range is written 8000-8100".into()));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
@@ -167,18 +246,30 @@ pub struct PortRangeError(Malformed);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 enum Malformed {
-    #[error("{0} lacks a port number: expected one from 0 to 65535, or two joined by a hyphen")]
-    Missing(Excerpt),
-    #[error("port number {0} is not decimal digits: expected 0 to 65535")]
-    NotDigits(Excerpt),
+    #[error("a port number is missing: expected 0 to 65535, or a range such as 6000-6063")]
+    Missing,
+    #[error("{0} is not a port number: expected 0 to 65535 in ASCII digits, or a range such as 6000-6063")]
+    NotAPort(Excerpt),
     #[error("port number {0} is too large: the highest is 65535")]
     TooLarge(Excerpt),
     #[error("port range {start}-{end} runs backwards: its first port must not be above its last")]
     Reversed { start: u16, end: u16 },
+    #[error("\"*\" is not a port range: every port is written 0-65535")]
+    Every,
+    #[error("{0} is not a port number: a port is written {1}")]
+    Port(Excerpt, u16),
+    #[error("{0} is not a port range: a range is written {1}")]
+    Range(Excerpt, PortRange),
+    #[error("{0} is not a port range: a range has two port numbers, as in 6000-6063")]
+    NotTwo(Excerpt),
+    #[error("{0} is more than one port or range: write one at a time")]
+    Several(Excerpt),
 }
 
 /// One of the three parts of the port number space
 /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
+///
+/// It prints, and parses in any ASCII case, as the RFC's name for it: `System`, `User` or `Dynamic`.
 ///
 /// ```
 /// use iana_ports::PortClass;
@@ -186,6 +277,7 @@ enum Malformed {
 /// assert_eq!(PortClass::of(443), PortClass::System);
 /// assert_eq!(PortClass::User.range().to_string(), "1024-49151");
 /// assert_eq!(PortClass::Dynamic.to_string(), "Dynamic");
+/// assert_eq!("dynamic".parse(), Ok(PortClass::Dynamic));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PortClass {
@@ -198,7 +290,16 @@ pub enum PortClass {
 }
 
 impl PortClass {
-    /// The class that `port` belongs to, over every transport.
+    /// Every class, from the lowest ports to the highest.
+    ///
+    /// ```
+    /// use iana_ports::PortClass;
+    ///
+    /// assert_eq!(PortClass::ALL.map(PortClass::as_str), ["System", "User", "Dynamic"]);
+    /// ```
+    pub const ALL: [PortClass; 3] = [PortClass::System, PortClass::User, PortClass::Dynamic];
+
+    /// The class of `port`, which is the same for every transport.
     ///
     /// ```
     /// use iana_ports::PortClass;
@@ -233,15 +334,50 @@ impl PortClass {
         };
         PortRange { start, end }
     }
-}
 
-impl fmt::Display for PortClass {
     /// The name that RFC 6335 gives the class: `System`, `User` or `Dynamic`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::PortClass::of(443).as_str(), "System");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
             PortClass::System => "System",
             PortClass::User => "User",
             PortClass::Dynamic => "Dynamic",
-        })
+        }
     }
 }
+
+impl fmt::Display for PortClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl AsRef<str> for PortClass {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl FromStr for PortClass {
+    type Err = PortClassError;
+
+    fn from_str(name: &str) -> Result<Self, PortClassError> {
+        let named = |class: &PortClass| class.as_str().eq_ignore_ascii_case(name);
+        PortClass::ALL.into_iter().find(named).ok_or(PortClassError(Excerpt::new(name)))
+    }
+}
+
+/// The error returned when a string is not a valid [`PortClass`].
+///
+/// ```
+/// use iana_ports::PortClass;
+///
+/// let message = "Ephemeral".parse::<PortClass>().map_err(|error| error.to_string());
+/// assert_eq!(message, Err("\"Ephemeral\" is not a class of ports: expected System, User or Dynamic".into()));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is not a class of ports: expected System, User or Dynamic")]
+pub struct PortClassError(Excerpt);

@@ -4,17 +4,17 @@ use crate::encoding;
 use crate::text::pad;
 use core::fmt;
 
-/// What an entry's registration refers to: one element of IANA's column Reference.
+/// A document or note that an entry refers to: one element of IANA's column Reference.
 ///
 /// It prints as IANA prints it, in brackets.
 ///
 /// ```
 /// use iana_ports::{Reference, Transport::Tcp, lookup_port};
 ///
-/// let reference = lookup_port(13, Tcp)[0].references().next().unwrap();
-/// assert_eq!(reference, Reference::Rfc { number: 867, section: None });
-/// assert_eq!(reference.to_string(), "[RFC867]");
-/// assert_eq!(reference.url().unwrap().to_string(), "https://www.rfc-editor.org/rfc/rfc867");
+/// for reference in lookup_port(13, Tcp).iter().flat_map(|daytime| daytime.references()) {
+///     assert_eq!(reference, Reference::Rfc { number: 867, section: None });
+///     assert_eq!(reference.to_string(), "[RFC867]");
+/// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -65,27 +65,27 @@ impl Reference {
         }
     }
 
-    /// Where the document can be read, as something that prints the URL: at rfc-editor.org for an RFC, BCP or STD,
-    /// at datatracker.ietf.org for an Internet-Draft, the URI itself for a URI. A note and a text have none.
+    /// The URL at which the document can be read, ready to print: at rfc-editor.org for an RFC, BCP or STD, at
+    /// datatracker.ietf.org for an Internet-Draft, and the URI itself for a URI. `None` for a note or a text.
     ///
     /// ```
     /// use iana_ports::Reference;
     ///
-    /// let draft = Reference::Draft("draft-herbert-gue-02");
-    /// assert_eq!(draft.url().unwrap().to_string(), "https://datatracker.ietf.org/doc/draft-herbert-gue-02");
-    /// assert!(Reference::Note("1").url().is_none());
+    /// let url = |reference: Reference| reference.url().map(|url| url.to_string());
+    /// assert_eq!(url(Reference::Bcp(165)).as_deref(), Some("https://www.rfc-editor.org/info/bcp165"));
+    /// assert_eq!(url(Reference::Note("1")), None);
     /// ```
-    pub fn url(self) -> Option<ReferenceUrl> {
+    pub fn url(self) -> Option<impl fmt::Display + fmt::Debug + Copy> {
         match self {
             Reference::Note(_) | Reference::Text(_) => None,
-            _ => Some(ReferenceUrl(self)),
+            _ => Some(Url(self)),
         }
     }
 }
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad::<64>(f, format_args!("[{}]", Label(*self)))
+        pad(f, format_args!("[{}]", Label(*self)))
     }
 }
 
@@ -108,11 +108,11 @@ impl fmt::Display for Label {
     }
 }
 
-/// The URL of a [`Reference`]; made by [`Reference::url`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ReferenceUrl(Reference);
+/// The URL of a reference.
+#[derive(Clone, Copy, Debug)]
+struct Url(Reference);
 
-impl fmt::Display for ReferenceUrl {
+impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Reference::Rfc { number, .. } => write!(f, "https://www.rfc-editor.org/rfc/rfc{number}"),

@@ -1,11 +1,10 @@
 //! Serialization, without derive.
 
 use crate::reference::Label;
-use crate::{Date, Entry, PortRange, PortSpec, Reference, ServiceName, ServiceType, Transport};
+use crate::{Date, Entry, PortClass, PortRange, PortSpec, Reference, ServiceName, ServiceType, Status, Transport};
 use core::fmt;
-use core::marker::PhantomData;
 use core::str::FromStr;
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// A map of IANA's twelve columns, their names in snake case. Assignee, contact and reference are lists, without
@@ -48,10 +47,10 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for List<F> {
     }
 }
 
-/// Reads a string, borrowed or not, by `FromStr`.
+/// Reads a string, borrowed or not, by `FromStr`, and for ports a number too.
 struct Text<T> {
     expected: &'static str,
-    parsed: PhantomData<T>,
+    from_port: Option<fn(u16) -> T>,
 }
 
 impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
@@ -64,10 +63,27 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         text.parse().map_err(E::custom)
     }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        let Some(from_port) = self.from_port else {
+            return Err(E::invalid_type(Unexpected::Unsigned(number), &self));
+        };
+        u16::try_from(number).map(from_port).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &PORT_NUMBER))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        match u64::try_from(number) {
+            Ok(number) => self.visit_u64(number),
+            Err(_) if self.from_port.is_some() => Err(E::invalid_value(Unexpected::Signed(number), &PORT_NUMBER)),
+            Err(_) => Err(E::invalid_type(Unexpected::Signed(number), &self)),
+        }
+    }
 }
 
+const PORT_NUMBER: &str = "a port number from 0 to 65535";
+
 macro_rules! as_string {
-    ($($type:ty: $expected:literal;)*) => {$(
+    ($($type:ty: $expected:literal $(, or a number by $from_port:expr)?;)*) => {$(
         /// As a string.
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -75,10 +91,14 @@ macro_rules! as_string {
             }
         }
 
-        /// From a string.
+        /// From a string; for ports in a human-readable format, from a number too.
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str(Text { expected: $expected, parsed: PhantomData })
+                let text = Text { expected: $expected, from_port: None };
+                $(if deserializer.is_human_readable() {
+                    return deserializer.deserialize_any(Text { from_port: Some($from_port), ..text });
+                })?
+                deserializer.deserialize_str(text)
             }
         }
     )*};
@@ -86,9 +106,11 @@ macro_rules! as_string {
 
 as_string! {
     Date: "a date such as \"2024-06-12\"";
-    PortRange: "a port range such as \"6000-6063\"";
-    PortSpec: "a port or service such as \"443/tcp\"";
+    PortClass: "a class of ports such as \"System\"";
+    PortRange: "a port or range such as 443 or \"6000-6063\"", or a number by PortRange::from_port;
+    PortSpec: "a port or service such as 443 or \"https/tcp\"", or a number by PortSpec::from_port;
     ServiceName: "a service name such as \"http\"";
     ServiceType: "a service type such as \"_http._tcp\"";
+    Status: "a status such as \"Assigned\"";
     Transport: "a transport protocol such as \"tcp\"";
 }

@@ -1,7 +1,6 @@
 //! Service names under RFC 6335.
 
-use crate::text::text_of;
-use crate::{Entry, Excerpt, ServiceType, Transport, lookup_name};
+use crate::text::{Excerpt, text_of};
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -9,20 +8,21 @@ use core::iter::FusedIterator;
 use core::num::NonZeroU8;
 use core::str::FromStr;
 
-/// A service name that obeys [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), registered or not.
+/// A service name that follows the rules of
+/// [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), registered or not.
 ///
-/// A `ServiceName` is 16 bytes, `Copy`, and keeps the spelling that it was given. Equality, order and hash ignore ASCII
-/// case, as the RFC asks: `http` and `HTTP` denote the same service. So does comparison with a `str`.
+/// A `ServiceName` is `Copy`, takes 16 bytes and keeps the spelling that it was given. Equality, order and hash ignore
+/// ASCII case, as the RFC asks: `http` and `HTTP` denote the same service. Comparison with a string ignores it too.
 ///
-/// Some names in the registry are older than the RFC and break it, such as `documentum_s`: this type refuses them,
-/// [`lookup_name`] finds them.
+/// About a hundred names in the registry are older than the RFC and break its rules, such as `documentum_s`. They are
+/// not valid `ServiceName`s; [`lookup_name`](crate::lookup_name) finds them.
 ///
 /// # Syntax
 ///
 /// A service name
 /// 1. has 1 to 15 characters,
 /// 2. all of them ASCII letters, digits or hyphens,
-/// 3. at least one of them a letter;
+/// 3. at least one of them an ASCII letter;
 /// 4. neither begins nor ends with a hyphen,
 /// 5. and has no two hyphens in a row.
 ///
@@ -49,7 +49,6 @@ use core::str::FromStr;
 /// # Ok::<(), iana_ports::ServiceNameError>(())
 /// ```
 #[derive(Clone, Copy)]
-#[repr(C)] // The text first, so that it is stored in words.
 pub struct ServiceName {
     // Zeros follow the name.
     text: [u8; ServiceName::MAX_LEN],
@@ -57,26 +56,6 @@ pub struct ServiceName {
 }
 
 const _: () = assert!(size_of::<ServiceName>() == 16 && size_of::<Option<ServiceName>>() == 16);
-
-/// `octet` in each of the eight octets of a word.
-const fn splat(octet: u8) -> u64 {
-    u64::from_ne_bytes([octet; 8])
-}
-
-/// Marks in the top bits the octets of `word` that are from `first` to `last`, right where all are ASCII.
-const fn within(word: u64, first: u8, last: u8) -> u64 {
-    word.wrapping_add(splat(0x80 - first)) & !word.wrapping_add(splat(0x7f - last))
-}
-
-/// Marks in the top bits the octets of `word` that may not be in a name, or not there: what is not ASCII, what is not a
-/// letter, a digit or a hyphen, and a hyphen that follows another or lies at one of the `edges`.
-const fn misplaced(word: u64, edges: u64) -> u64 {
-    let letters = within(word | splat(0x20), b'a', b'z');
-    let digits = within(word, b'0', b'9');
-    let hyphens = !(word ^ splat(b'-')).wrapping_add(splat(0x7f));
-    let adjacent = hyphens & (hyphens << 8 | edges);
-    word | !(letters | digits | hyphens) | adjacent
-}
 
 impl ServiceName {
     /// The length of the longest service name, in characters, which are one byte each.
@@ -86,7 +65,7 @@ impl ServiceName {
     /// ```
     pub const MAX_LEN: usize = 15;
 
-    /// Checks `name` against the [syntax](ServiceName#syntax). For a literal, see
+    /// Checks `name` against the [syntax](ServiceName#syntax). To check a literal at compile time, use
     /// [`service_name!`](crate::service_name).
     ///
     /// # Errors
@@ -98,8 +77,8 @@ impl ServiceName {
     ///
     /// assert_eq!(ServiceName::new("http-alt")?, "HTTP-ALT");
     ///
-    /// let error = ServiceName::new("23").unwrap_err();
-    /// assert_eq!(error.to_string(), "\"23\" has no letter: a service name must have at least one letter");
+    /// let message = ServiceName::new("23").map_err(|error| error.to_string());
+    /// assert_eq!(message, Err("\"23\" has no ASCII letter: a service name must have at least one ASCII letter".into()));
     /// # Ok::<(), iana_ports::ServiceNameError>(())
     /// ```
     pub const fn new(name: &str) -> Result<Self, ServiceNameError> {
@@ -109,67 +88,49 @@ impl ServiceName {
         }
     }
 
-    /// The one checker of names; `None` where a rule is broken, whichever it is.
-    ///
-    /// It checks the first eight octets as one word and the last eight as another: at every length from 8 to 15, one or
-    /// both hold each octet and each pair of neighbours. Digits fill the words of a shorter name.
-    #[inline]
+    /// The one check of names; `None` where a rule is broken, whichever it is.
     const fn check(name: &[u8]) -> Option<Self> {
-        let len = name.len();
-        let (head, tail, low, high) = match (name.first_chunk(), name.last_chunk()) {
-            (Some(head), Some(tail)) if len <= Self::MAX_LEN => {
-                let (head, tail) = (u64::from_le_bytes(*head), u64::from_le_bytes(*tail));
-                (head, tail, head, tail >> 8 >> (8 * (Self::MAX_LEN - len)))
+        let mut text = [0; Self::MAX_LEN];
+        let (mut free, mut rest): (&mut [u8], _) = (&mut text, name);
+        // The beginning counts as a hyphen: no hyphen may follow it, and no name ends with it.
+        let (mut before, mut has_letter) = (b'-', false);
+        while let [octet, later @ ..] = rest {
+            match *octet {
+                b'A'..=b'Z' | b'a'..=b'z' => has_letter = true,
+                b'0'..=b'9' => {}
+                b'-' if before != b'-' => {}
+                _ => return None,
             }
-            _ => {
-                let word = match (name.first_chunk(), name.last_chunk()) {
-                    (Some(head), Some(tail)) if len < 8 => {
-                        let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
-                        head as u64 | (tail as u64) << (8 * (len - 4))
-                    }
-                    _ => match *name {
-                        [a, b, c] => u32::from_le_bytes([a, b, c, 0]) as u64,
-                        [a, b] => u16::from_le_bytes([a, b]) as u64,
-                        [a] => a as u64,
-                        _ => return None,
-                    },
-                };
-                let bits = 8 * len;
-                (word | splat(b'0') << bits, word << (64 - bits) | splat(b'0') >> bits, word, 0)
-            }
-        };
-        let misplaced = misplaced(head, 0x80) | misplaced(tail, 0x80 << 56);
-        // Of what may be in a name, only letters have the bit 0x40.
-        let letters = (head | tail) & splat(0x40);
-        if misplaced & splat(0x80) != 0 || letters == 0 {
-            return None;
+            let [place, places @ ..] = free else { return None };
+            *place = *octet;
+            (before, free, rest) = (*octet, places, later);
         }
-        let [text @ .., len] = (low as u128 | ((high | (len as u64) << 56) as u128) << 64).to_le_bytes();
-        match NonZeroU8::new(len) {
-            Some(len) => Some(ServiceName { text, len }),
-            None => None,
+        match NonZeroU8::new(name.len() as u8) {
+            Some(len) if has_letter && before != b'-' => Some(ServiceName { text, len }),
+            _ => None,
         }
     }
 
-    /// Every rule that `name` breaks, each once, in the order of RFC 6335 §5.1, for tools that report them all.
+    /// Reports every rule that `name` breaks, each once, in the order of RFC 6335 §5.1.
     ///
-    /// None, if and only if [`ServiceName::new`] takes the name. An empty name breaks only the rule on length.
+    /// The iterator is empty exactly when [`ServiceName::new`] accepts the name. An empty name breaks only the rule on
+    /// length.
     ///
     /// ```
-    /// use iana_ports::{ServiceName, ServiceNameError};
+    /// use iana_ports::ServiceName;
     ///
-    /// let broken: Vec<String> = ServiceName::violations("-6000_").map(|rule| rule.to_string()).collect();
+    /// let broken: Vec<String> = ServiceName::violations("-6000_").map(|error| error.to_string()).collect();
     /// assert_eq!(broken, [
     ///     "\"-6000_\" has '_' at byte 5: a service name must have only ASCII letters, digits and hyphens",
-    ///     "\"-6000_\" has no letter: a service name must have at least one letter",
+    ///     "\"-6000_\" has no ASCII letter: a service name must have at least one ASCII letter",
     ///     "\"-6000_\" has a hyphen at byte 0: a service name must not begin with a hyphen",
     /// ]);
-    /// assert_eq!(ServiceName::violations("http").next(), None);
+    /// assert_eq!(ServiceName::violations("http").count(), 0);
     /// ```
     pub fn violations(
         name: &str,
     ) -> impl DoubleEndedIterator<Item = ServiceNameError> + FusedIterator + Clone + fmt::Debug + use<> {
-        ServiceNameError::all(name).into_iter().flatten()
+        Finding::all(name).into_iter().flatten().map(|finding| ServiceNameError { finding })
     }
 
     /// The name as it was spelt.
@@ -181,7 +142,7 @@ impl ServiceName {
         text_of(&self.text, self.len.get() as usize)
     }
 
-    /// The same name in lower case, the spelling of almost every name in the registry.
+    /// The same name in lower case, as almost every name in the registry is spelt.
     ///
     /// ```
     /// assert_eq!(iana_ports::service_name!("HTTP").to_ascii_lowercase().as_str(), "http");
@@ -192,55 +153,9 @@ impl ServiceName {
         self
     }
 
-    /// The registry's entries of this name, over every port and transport.
-    ///
-    /// Empty where the name is not registered; see [`lookup_name`].
-    ///
-    /// ```
-    /// use iana_ports::service_name;
-    ///
-    /// assert!(service_name!("HTTPS").entries().iter().any(|entry| entry.port() == Some(443)));
-    /// ```
-    pub fn entries(&self) -> &'static [Entry] {
-        lookup_name(self.as_str())
-    }
-
-    /// Whether the registry has the name.
-    ///
-    /// ```
-    /// use iana_ports::service_name;
-    ///
-    /// assert!(service_name!("https").is_registered());
-    /// assert!(!service_name!("not-registered").is_registered());
-    /// ```
-    pub fn is_registered(&self) -> bool {
-        !self.entries().is_empty()
-    }
-
-    /// The service type under which DNS-Based Service Discovery knows the service: `_tcp` for TCP, and `_udp` for every
-    /// other transport ([RFC 6763 §7](https://www.rfc-editor.org/rfc/rfc6763#section-7)).
-    ///
-    /// The same as [`ServiceType::dns_sd`]; [`ServiceType::srv`] keeps the transport.
-    ///
-    /// ```
-    /// use iana_ports::{Transport, service_name};
-    ///
-    /// assert_eq!(service_name!("http").service_type(Transport::Tcp).to_string(), "_http._tcp");
-    /// assert_eq!(service_name!("sip").service_type(Transport::Sctp).to_string(), "_sip._udp");
-    /// ```
-    pub const fn service_type(self, transport: Transport) -> ServiceType {
-        ServiceType::dns_sd(self, transport)
-    }
-
-    /// The name with its case folded, in numbers that are ordered as the folded text is.
-    const fn key(&self) -> (u64, u64) {
-        let (head, tail) = match (self.text.first_chunk(), self.text.last_chunk()) {
-            (Some(head), Some(tail)) => (u64::from_be_bytes(*head), u64::from_be_bytes(*tail)),
-            _ => (0, 0),
-        };
-        // Of the octets of a name, only letters have the bit 0x40.
-        const LETTER: u64 = u64::from_ne_bytes([0x40; 8]);
-        (head | (head & LETTER) >> 1, tail | (tail & LETTER) >> 1)
+    /// What equality, order and hash see.
+    const fn key(&self) -> [u8; Self::MAX_LEN] {
+        self.to_ascii_lowercase().text
     }
 }
 
@@ -266,14 +181,6 @@ impl FromStr for ServiceName {
     type Err = ServiceNameError;
 
     fn from_str(name: &str) -> Result<Self, ServiceNameError> {
-        ServiceName::new(name)
-    }
-}
-
-impl TryFrom<&str> for ServiceName {
-    type Error = ServiceNameError;
-
-    fn try_from(name: &str) -> Result<Self, ServiceNameError> {
         ServiceName::new(name)
     }
 }
@@ -328,124 +235,212 @@ impl PartialEq<ServiceName> for &str {
     }
 }
 
-/// The rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) that a text breaks, and where.
-///
-/// Each variant holds the beginning of the text. Offsets count bytes from 0.
-///
-/// ```
-/// use iana_ports::{ServiceName, ServiceNameError};
-///
-/// let error = ServiceName::new("documentum_s").unwrap_err();
-/// assert!(matches!(error, ServiceNameError::IllegalCharacter { character: '_', offset: 10, .. }));
-/// assert_eq!(error.rule(), "a service name must have only ASCII letters, digits and hyphens");
-/// assert_eq!(
-///     error.to_string(),
-///     "\"documentum_s\" has '_' at byte 10: a service name must have only ASCII letters, digits and hyphens"
-/// );
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ServiceNameError {
-    /// There is no character at all.
-    #[error("a service name is missing: {}", self.rule())]
-    Empty,
-    /// There are more than [15](ServiceName::MAX_LEN) characters.
-    #[error("{name} has {length} characters: {}", self.rule())]
-    TooLong {
-        /// The text.
-        name: Excerpt,
-        /// Its length, in characters.
-        length: usize,
-    },
-    /// A character is neither an ASCII letter, nor a digit, nor a hyphen.
-    #[error("{name} has {character:?} at byte {offset}: {}", self.rule())]
-    IllegalCharacter {
-        /// The text.
-        name: Excerpt,
-        /// The first such character.
-        character: char,
-        /// Where it is.
-        offset: usize,
-    },
-    /// No character is an ASCII letter.
-    #[error("{name} has no letter: {}", self.rule())]
-    NoLetter {
-        /// The text.
-        name: Excerpt,
-    },
-    /// The first character is a hyphen.
-    #[error("{name} has a hyphen at byte 0: {}", self.rule())]
-    LeadingHyphen {
-        /// The text.
-        name: Excerpt,
-    },
-    /// The last character is a hyphen.
-    #[error("{name} has a hyphen at byte {offset}: {}", self.rule())]
-    TrailingHyphen {
-        /// The text.
-        name: Excerpt,
-        /// Where that hyphen is.
-        offset: usize,
-    },
-    /// A hyphen follows a hyphen.
-    #[error("{name} has a second hyphen at byte {offset}: {}", self.rule())]
-    AdjacentHyphens {
-        /// The text.
-        name: Excerpt,
-        /// Where the first hyphen that follows another is.
-        offset: usize,
-    },
+#[cfg(feature = "alloc")]
+mod of_string {
+    use super::{ServiceName, ServiceNameError};
+    use alloc::string::String;
+
+    impl TryFrom<String> for ServiceName {
+        type Error = ServiceNameError;
+
+        /// Parses the string, as `FromStr` does.
+        fn try_from(name: String) -> Result<Self, ServiceNameError> {
+            ServiceName::new(&name)
+        }
+    }
+
+    impl PartialEq<String> for ServiceName {
+        fn eq(&self, other: &String) -> bool {
+            *self == **other
+        }
+    }
+
+    impl PartialEq<ServiceName> for String {
+        fn eq(&self, other: &ServiceName) -> bool {
+            *other == **self
+        }
+    }
 }
 
-const _: () = assert!(size_of::<ServiceNameError>() <= 48);
+/// A rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) for service names; given by
+/// [`ServiceNameError::rule`]. Its sentence is its `Display`.
+///
+/// ```
+/// use iana_ports::ServiceNameRule;
+///
+/// assert_eq!(ServiceNameRule::Letter.to_string(), "a service name must have at least one ASCII letter");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ServiceNameRule {
+    /// There are 1 to [15](ServiceName::MAX_LEN) characters.
+    Length,
+    /// Every character is an ASCII letter, an ASCII digit or a hyphen.
+    Characters,
+    /// At least one character is an ASCII letter.
+    Letter,
+    /// The first character is not a hyphen.
+    LeadingHyphen,
+    /// The last character is not a hyphen.
+    TrailingHyphen,
+    /// No hyphen follows another.
+    AdjacentHyphens,
+}
+
+impl ServiceNameRule {
+    /// The rule as a sentence, without a full stop.
+    ///
+    /// ```
+    /// use iana_ports::ServiceNameRule;
+    ///
+    /// assert_eq!(ServiceNameRule::Length.as_str(), "a service name must have 1 to 15 characters");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Length => "a service name must have 1 to 15 characters",
+            Self::Characters => "a service name must have only ASCII letters, digits and hyphens",
+            Self::Letter => "a service name must have at least one ASCII letter",
+            Self::LeadingHyphen => "a service name must not begin with a hyphen",
+            Self::TrailingHyphen => "a service name must not end with a hyphen",
+            Self::AdjacentHyphens => "a service name must not have two hyphens in a row",
+        }
+    }
+}
+
+impl fmt::Display for ServiceNameRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The error returned when a string is not a valid [`ServiceName`]: the [rule](ServiceNameError::rule) that it breaks,
+/// and [where](ServiceNameError::offset).
+///
+/// ```
+/// use iana_ports::{ServiceName, ServiceNameRule};
+///
+/// if let Err(error) = ServiceName::new("documentum_s") {
+///     assert_eq!((error.rule(), error.offset()), (ServiceNameRule::Characters, Some(10)));
+///     assert_eq!(
+///         error.to_string(),
+///         "\"documentum_s\" has '_' at byte 10: a service name must have only ASCII letters, digits and hyphens"
+///     );
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{finding}: {}", self.rule())]
+pub struct ServiceNameError {
+    finding: Finding,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+enum Finding {
+    #[error("a service name is missing")]
+    Empty,
+    #[error("{name} has {length} characters")]
+    TooLong { name: Excerpt, length: usize, offset: usize },
+    #[error("{name} has {} at byte {offset}", Shown(*character))]
+    IllegalCharacter { name: Excerpt, character: char, offset: usize },
+    #[error("{name} has no ASCII letter")]
+    NoLetter { name: Excerpt },
+    #[error("{name} has a hyphen at byte 0")]
+    LeadingHyphen { name: Excerpt },
+    #[error("{name} has a hyphen at byte {offset}")]
+    TrailingHyphen { name: Excerpt, offset: usize },
+    #[error("{name} has a second hyphen at byte {offset}")]
+    AdjacentHyphens { name: Excerpt, offset: usize },
+}
+
+/// A character, and its code point if it is not ASCII: it can look like one that is.
+struct Shown(char);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shown(character) = *self;
+        if character.is_ascii() {
+            write!(f, "{character:?}")
+        } else {
+            write!(f, "{character:?} (U+{:04X})", u32::from(character))
+        }
+    }
+}
 
 impl ServiceNameError {
-    /// The rule that was broken, without the text that broke it.
+    /// The rule that is broken.
+    ///
+    /// ```
+    /// use iana_ports::{ServiceName, ServiceNameRule};
+    ///
+    /// let rule = ServiceName::new("abcdefghijklmnop").map_err(|error| error.rule());
+    /// assert_eq!(rule, Err(ServiceNameRule::Length));
+    /// ```
+    pub const fn rule(&self) -> ServiceNameRule {
+        match self.finding {
+            Finding::Empty | Finding::TooLong { .. } => ServiceNameRule::Length,
+            Finding::IllegalCharacter { .. } => ServiceNameRule::Characters,
+            Finding::NoLetter { .. } => ServiceNameRule::Letter,
+            Finding::LeadingHyphen { .. } => ServiceNameRule::LeadingHyphen,
+            Finding::TrailingHyphen { .. } => ServiceNameRule::TrailingHyphen,
+            Finding::AdjacentHyphens { .. } => ServiceNameRule::AdjacentHyphens,
+        }
+    }
+
+    /// Where the first character that breaks the rule begins, in bytes from 0; `None` where no character does, but one
+    /// is missing.
     ///
     /// ```
     /// use iana_ports::ServiceName;
     ///
-    /// let error = ServiceName::new("abcdefghijklmnop").unwrap_err();
-    /// assert_eq!(error.rule(), "a service name must have 1 to 15 characters");
+    /// let offset = |name| ServiceName::new(name).map_err(|error| error.offset());
+    /// assert_eq!(offset("caf\u{e9}"), Err(Some(3)));
+    /// // The sixteenth character.
+    /// assert_eq!(offset("abcdefghijklmnop"), Err(Some(15)));
+    /// // No letter.
+    /// assert_eq!(offset("23"), Err(None));
     /// ```
-    pub const fn rule(&self) -> &'static str {
-        match self {
-            Self::Empty | Self::TooLong { .. } => "a service name must have 1 to 15 characters",
-            Self::IllegalCharacter { .. } => "a service name must have only ASCII letters, digits and hyphens",
-            Self::NoLetter { .. } => "a service name must have at least one letter",
-            Self::LeadingHyphen { .. } => "a service name must not begin with a hyphen",
-            Self::TrailingHyphen { .. } => "a service name must not end with a hyphen",
-            Self::AdjacentHyphens { .. } => "a service name must not have two hyphens in a row",
+    pub const fn offset(&self) -> Option<usize> {
+        match self.finding {
+            Finding::Empty | Finding::NoLetter { .. } => None,
+            Finding::LeadingHyphen { .. } => Some(0),
+            Finding::TooLong { offset, .. }
+            | Finding::IllegalCharacter { offset, .. }
+            | Finding::TrailingHyphen { offset, .. }
+            | Finding::AdjacentHyphens { offset, .. } => Some(offset),
         }
     }
 
     /// The first rule that `text` breaks; it breaks one.
     #[cold]
     const fn first(text: &str) -> Self {
-        let mut rest: &[Option<Self>] = &Self::all(text);
-        while let [rule, later @ ..] = rest {
-            if let Some(broken) = rule {
-                return *broken;
+        let mut rest: &[Option<Finding>] = &Finding::all(text);
+        while let [finding, later @ ..] = rest {
+            if let Some(finding) = finding {
+                return ServiceNameError { finding: *finding };
             }
             rest = later;
         }
-        Self::Empty
+        ServiceNameError { finding: Finding::Empty }
     }
+}
 
-    /// Every rule that `text` breaks, in the order of the RFC.
-    const fn all(text: &str) -> [Option<Self>; 7] {
+impl Finding {
+    /// What is wrong with `text`, in the order of the RFC.
+    const fn all(text: &str) -> [Option<Self>; 6] {
         let name = Excerpt::new(text);
-        let (mut length, mut letters, mut hyphen_before) = (0, 0, false);
+        let (mut length, mut sixteenth, mut has_letter, mut hyphen_before) = (0, 0, false, false);
         let (mut illegal, mut leading, mut trailing, mut adjacent) = (None, None, None, None);
         let (mut offset, mut rest) = (0, text.as_bytes());
         while let [byte, later @ ..] = rest {
             // Octets 10xxxxxx continue a character.
             if *byte & 0xc0 != 0x80 {
+                if length == ServiceName::MAX_LEN {
+                    sixteenth = offset;
+                }
                 length += 1;
             }
             let hyphen = *byte == b'-';
             if byte.is_ascii_alphabetic() {
-                letters += 1;
+                has_letter = true;
             } else if hyphen {
                 if offset == 0 {
                     leading = Some(Self::LeadingHyphen { name });
@@ -457,21 +452,18 @@ impl ServiceNameError {
                     adjacent = Some(Self::AdjacentHyphens { name, offset });
                 }
             } else if !byte.is_ascii_digit() && illegal.is_none() {
-                let character = first_char(rest);
-                illegal = Some(Self::IllegalCharacter { name, character, offset });
+                illegal = Some(Self::IllegalCharacter { name, character: first_char(rest), offset });
             }
             hyphen_before = hyphen;
             (offset, rest) = (offset + 1, later);
         }
-        [
-            if length == 0 { Some(Self::Empty) } else { None },
-            if length > ServiceName::MAX_LEN { Some(Self::TooLong { name, length }) } else { None },
-            illegal,
-            if length > 0 && letters == 0 { Some(Self::NoLetter { name }) } else { None },
-            leading,
-            trailing,
-            adjacent,
-        ]
+        let wrong_length = match length {
+            0 => Some(Self::Empty),
+            1..=ServiceName::MAX_LEN => None,
+            _ => Some(Self::TooLong { name, length, offset: sixteenth }),
+        };
+        let no_letter = if has_letter || length == 0 { None } else { Some(Self::NoLetter { name }) };
+        [wrong_length, illegal, no_letter, leading, trailing, adjacent]
     }
 }
 
@@ -491,8 +483,8 @@ const fn first_char(utf8: &[u8]) -> char {
     }
 }
 
-/// A [`ServiceName`] checked at compile time, from a string literal or any constant `&str`; for a text that is known
-/// only at run time, see [`ServiceName::new`].
+/// A [`ServiceName`] checked at compile time, from a string literal or any constant `&str`. For a string that is known
+/// only at run time, use [`ServiceName::new`].
 ///
 /// ```
 /// use iana_ports::{ServiceName, service_name};
@@ -501,7 +493,7 @@ const fn first_char(utf8: &[u8]) -> char {
 /// assert_eq!(HTTP, "http");
 /// ```
 ///
-/// A name that breaks a rule does not compile, whether or not the code is reached:
+/// A name that breaks a rule is a compile error, whether or not the code is ever run:
 ///
 /// ```compile_fail,E0080
 /// iana_ports::service_name!("documentum_s");
@@ -513,7 +505,7 @@ macro_rules! service_name {
         // An item, unlike a `const` block, is evaluated wherever it stands, and by `cargo check` too.
         const __SERVICE_NAME: $crate::ServiceName = match $crate::ServiceName::new($name) {
             ::core::result::Result::Ok(name) => name,
-            ::core::result::Result::Err(error) => ::core::panic!("{}", error.rule()),
+            ::core::result::Result::Err(error) => ::core::panic!("{}", error.rule().as_str()),
         };
         __SERVICE_NAME
     }};

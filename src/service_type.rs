@@ -1,20 +1,20 @@
-//! Service types: the labels before the domain in the owner name of an SRV record.
+//! Service types, and the DNS names that contain them.
 
-use crate::text::pad;
-use crate::{Excerpt, ServiceName, ServiceNameError, Transport};
-use core::cmp::Ordering;
-use core::fmt::{self, Write};
-use core::hash::{Hash, Hasher};
+use crate::label::{Label, LabelError, dot};
+use crate::text::{Excerpt, pad};
+use crate::{ServiceName, ServiceNameError, Transport};
+use core::fmt;
 use core::str::FromStr;
 
-/// A service type, such as `_http._tcp`: a service name and a transport protocol as DNS labels, in DNS SRV records
-/// ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)) and in DNS-Based Service Discovery
-/// ([RFC 6763 §7](https://www.rfc-editor.org/rfc/rfc6763#section-7)), there perhaps with a subtype
+/// A service type, such as `_http._tcp`: a service name and a transport protocol as DNS labels. DNS SRV records
+/// ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)) and DNS-Based Service Discovery
+/// ([RFC 6763 §7](https://www.rfc-editor.org/rfc/rfc6763#section-7)) use it, the latter sometimes with a subtype
 /// ([§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1)).
 ///
-/// A `ServiceType` is `Copy` and holds its subtype by value, since a text that is read may not outlive the value: it
-/// takes 81 bytes. Equality, order and hash ignore ASCII case, as DNS does. Spelling is kept, but for the transport's,
-/// which prints in lower case.
+/// It has neither an instance nor a domain: to parse a whole name, such as `_http._tcp.local.`, use [`DnsSdName`].
+///
+/// A `ServiceType` is `Copy` and contains its subtype. Equality, order and hash ignore ASCII case, as DNS does. The
+/// spelling is kept, except that the transport prints in lower case.
 ///
 /// # Syntax
 ///
@@ -41,16 +41,12 @@ use core::str::FromStr;
 /// assert_eq!(printers, "_Printer._sub._HTTP._TCP.".parse()?);
 /// # Ok::<(), iana_ports::ServiceTypeError>(())
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceType {
     name: ServiceName,
     transport: Transport,
-    // Zeros follow the subtype; a length of 0 is no subtype.
-    subtype_len: u8,
-    subtype: [u8; ServiceType::MAX_SUBTYPE_LEN],
+    subtype: Option<Label>,
 }
-
-const _: () = assert!(size_of::<ServiceType>() == 81);
 
 impl ServiceType {
     /// The length of the longest subtype, that of a DNS label, in octets
@@ -59,11 +55,11 @@ impl ServiceType {
     /// ```
     /// use iana_ports::{ServiceType, Transport, service_name};
     ///
-    /// let http = service_name!("http").service_type(Transport::Tcp);
+    /// let http = ServiceType::dns_sd(service_name!("http"), Transport::Tcp);
     /// assert!(http.with_subtype([b'a'; ServiceType::MAX_SUBTYPE_LEN]).is_ok());
     /// assert!(http.with_subtype([b'a'; ServiceType::MAX_SUBTYPE_LEN + 1]).is_err());
     /// ```
-    pub const MAX_SUBTYPE_LEN: usize = 63;
+    pub const MAX_SUBTYPE_LEN: usize = Label::MAX_LEN;
 
     /// The service type of a DNS SRV record, which names the transport itself
     /// ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)).
@@ -74,7 +70,7 @@ impl ServiceType {
     /// assert_eq!(ServiceType::srv(service_name!("sip"), Transport::Sctp).to_string(), "_sip._sctp");
     /// ```
     pub const fn srv(name: ServiceName, transport: Transport) -> Self {
-        ServiceType { name, transport, subtype_len: 0, subtype: [0; ServiceType::MAX_SUBTYPE_LEN] }
+        ServiceType { name, transport, subtype: None }
     }
 
     /// The service type of DNS-Based Service Discovery, which has `_tcp` for TCP and `_udp` for every other transport
@@ -92,32 +88,25 @@ impl ServiceType {
         }
     }
 
-    /// This service type with `subtype`, the octets of one DNS label, in place of any that it has
+    /// This service type with `subtype`, the octets of one DNS label, instead of any that it has
     /// ([RFC 6763 §7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1)).
     ///
     /// # Errors
     ///
-    /// [`SubtypeLength`](ServiceTypeError::SubtypeLength) unless there are 1 to 63 octets.
+    /// Unless there are 1 to [63](ServiceType::MAX_SUBTYPE_LEN) octets.
     ///
     /// ```
-    /// use iana_ports::{Transport, service_name};
+    /// use iana_ports::{ServiceType, Transport, service_name};
     ///
-    /// let http = service_name!("http").service_type(Transport::Tcp);
+    /// let http = ServiceType::dns_sd(service_name!("http"), Transport::Tcp);
     /// assert_eq!(http.with_subtype("_printer")?.to_string(), "_printer._sub._http._tcp");
     /// assert_eq!(http.with_subtype("v1.1")?.to_string(), r"v1\.1._sub._http._tcp");
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
-    pub fn with_subtype(mut self, subtype: impl AsRef<[u8]>) -> Result<Self, ServiceTypeError> {
-        let octets = subtype.as_ref();
-        let length = octets.len();
-        match self.subtype.split_at_mut_checked(length) {
-            Some((label, rest)) if length > 0 => {
-                label.copy_from_slice(octets);
-                rest.fill(0);
-                self.subtype_len = length as u8;
-                Ok(self)
-            }
-            _ => Err(ServiceTypeError::SubtypeLength { length }),
+    pub fn with_subtype(self, subtype: impl AsRef<[u8]>) -> Result<Self, ServiceTypeError> {
+        match Label::new(subtype.as_ref()) {
+            Ok(label) => Ok(ServiceType { subtype: Some(label), ..self }),
+            Err(error) => Err(ServiceTypeError(error.into())),
         }
     }
 
@@ -131,8 +120,8 @@ impl ServiceType {
         self.name
     }
 
-    /// The transport that the label names; in DNS-Based Service Discovery, [`Udp`](Transport::Udp) stands for every
-    /// transport but TCP.
+    /// The transport that the label names. In DNS-Based Service Discovery, [`Udp`](Transport::Udp) stands for every
+    /// transport except TCP.
     ///
     /// ```
     /// use iana_ports::{ServiceType, Transport};
@@ -154,77 +143,20 @@ impl ServiceType {
     /// assert_eq!("_http._tcp".parse::<ServiceType>()?.subtype(), None);
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
-    pub fn subtype(&self) -> Option<&[u8]> {
-        self.subtype.get(..self.subtype_len.into()).filter(|label| !label.is_empty())
-    }
-
-    /// What equality, order and hash see.
-    fn key(&self) -> (ServiceName, Transport, [u8; ServiceType::MAX_SUBTYPE_LEN], u8) {
-        (self.name, self.transport, self.subtype.map(|octet| octet.to_ascii_lowercase()), self.subtype_len)
-    }
-}
-
-impl PartialEq for ServiceType {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl Eq for ServiceType {}
-
-impl PartialOrd for ServiceType {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for ServiceType {
-    /// By service name, then transport, then subtype; a type without a subtype comes first.
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.key().cmp(&other.key())
-    }
-}
-
-impl Hash for ServiceType {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
-    }
-}
-
-/// The octets of a label in text, with escapes.
-struct Label<'a>(&'a [u8]);
-
-impl fmt::Display for Label<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for chunk in self.0.utf8_chunks() {
-            for character in chunk.valid().chars() {
-                match character {
-                    '.' | '\\' => write!(f, "\\{character}")?,
-                    // What would not show as itself.
-                    _ if character == ' ' || (!character.is_ascii_graphic() && character.escape_debug().len() > 1) => {
-                        escape(f, character.encode_utf8(&mut [0; 4]).as_bytes())?;
-                    }
-                    _ => f.write_char(character)?,
-                }
-            }
-            escape(f, chunk.invalid())?;
+    pub const fn subtype(&self) -> Option<&[u8]> {
+        match &self.subtype {
+            Some(label) => Some(label.octets()),
+            None => None,
         }
-        Ok(())
     }
-}
-
-fn escape(f: &mut fmt::Formatter<'_>, octets: &[u8]) -> fmt::Result {
-    octets.iter().try_for_each(|octet| write!(f, "\\{octet:03}"))
 }
 
 impl fmt::Display for ServiceType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The longest: a subtype of which each octet is escaped.
-        const MAX: usize = 4 * ServiceType::MAX_SUBTYPE_LEN + "._sub._._sctp".len() + ServiceName::MAX_LEN;
-        let ServiceType { name, transport, .. } = self;
-        match self.subtype() {
-            Some(subtype) => pad::<MAX>(f, format_args!("{}._sub._{name}._{transport}", Label(subtype))),
-            None => pad::<MAX>(f, format_args!("_{name}._{transport}")),
+        let ServiceType { name, transport, subtype } = self;
+        match subtype {
+            Some(subtype) => pad(f, format_args!("{subtype}._sub._{name}._{transport}")),
+            None => pad(f, format_args!("_{name}._{transport}")),
         }
     }
 }
@@ -239,127 +171,253 @@ impl FromStr for ServiceType {
     type Err = ServiceTypeError;
 
     fn from_str(text: &str) -> Result<Self, ServiceTypeError> {
-        let labels = text.strip_suffix('.').unwrap_or(text);
-        let (labels, transport) =
-            labels.rsplit_once('.').ok_or_else(|| ServiceTypeError::MissingTransport { text: Excerpt::new(text) })?;
-        let transport = parse_transport(transport)?;
-        let (subtype, name) = match labels.rsplit_once('.') {
-            Some((subtype, name)) => (Some(subtype), name),
-            None => (None, labels),
-        };
-        let name = name
-            .strip_prefix('_')
-            .ok_or_else(|| ServiceTypeError::MissingUnderscore { label: Excerpt::new(name) })?
-            .parse()?;
-        let service_type = ServiceType::srv(name, transport);
-        match subtype {
-            Some(subtype) => service_type.with_label(subtype),
-            None => Ok(service_type),
+        let name = DnsSdName::parse(text)?;
+        match (name.instance(), name.domain()) {
+            (None, "" | ".") => Ok(name.service_type()),
+            (Some(instance), _) => Err(ServiceTypeError(Malformed::Instance(Excerpt::new(instance)))),
+            (None, domain) => Err(ServiceTypeError(Malformed::Domain(Excerpt::new(domain)))),
         }
     }
 }
 
-fn parse_transport(label: &str) -> Result<Transport, ServiceTypeError> {
-    let name = label.strip_prefix('_');
-    match (name.unwrap_or(label).parse(), name) {
-        (Ok(transport), Some(_)) => Ok(transport),
-        (Ok(_), None) => Err(ServiceTypeError::MissingUnderscore { label: Excerpt::new(label) }),
-        (Err(_), _) => Err(ServiceTypeError::Transport { label: Excerpt::new(label) }),
-    }
+/// A whole name of DNS-Based Service Discovery or of an SRV record, split into instance, [`ServiceType`] and domain:
+/// `My\ Printer._ipp._tcp.local.`, `_http._tcp.local.`, `_printer._sub._http._tcp.example.com`.
+///
+/// The domain is borrowed from the text; nothing is allocated. Equality ignores ASCII case, as DNS does.
+///
+/// # Syntax
+///
+/// ```text
+/// dns-sd-name = [instance "." / subtype "._sub."] "_" service-name "." transport ["." [domain]]
+/// ```
+///
+/// as in [RFC 6763 §4.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1) and
+/// [§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1). The last two labels that can be a service type are
+/// taken for it. The instance is one label of 1 to 63 octets of UTF-8, in which a dot is written `\.`; a space
+/// or any other character is written as it is or escaped. Every label of the domain has 1 to 63 octets, and the whole name
+/// at most 255.
+///
+/// The name `_services._dns-sd._udp.local.`, which asks for all service types
+/// ([RFC 6763 §9](https://www.rfc-editor.org/rfc/rfc6763#section-9)), has the instance `_services`.
+///
+/// # Examples
+///
+/// ```
+/// use iana_ports::DnsSdName;
+///
+/// let printer = DnsSdName::parse(r"My\ Printer\.2._ipp._tcp.local.")?;
+/// assert_eq!(printer.instance(), Some("My Printer.2"));
+/// assert_eq!(printer.service_type(), "_ipp._tcp".parse()?);
+/// assert_eq!(printer.domain(), "local.");
+///
+/// let browsed = DnsSdName::parse("_printer._sub._http._tcp.example.com")?;
+/// assert_eq!(browsed.instance(), None);
+/// assert_eq!(browsed.service_type(), "_printer._sub._http._tcp".parse()?);
+/// assert_eq!(browsed.domain(), "example.com");
+/// # Ok::<(), iana_ports::ServiceTypeError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct DnsSdName<'a> {
+    // UTF-8.
+    instance: Option<Label>,
+    service_type: ServiceType,
+    domain: &'a str,
 }
 
-impl ServiceType {
-    /// This service type with the subtype before `._sub` in `labels`.
-    fn with_label(self, labels: &str) -> Result<Self, ServiceTypeError> {
-        let subtype = match labels.rsplit_once('.') {
-            Some((subtype, sub)) if sub.eq_ignore_ascii_case("_sub") => subtype,
-            _ => {
-                return Err(ServiceTypeError::MissingSub { labels: Excerpt::new(labels) });
-            }
-        };
-        let bad = || ServiceTypeError::Subtype { subtype: Excerpt::new(subtype) };
-        let mut octets = [0; ServiceType::MAX_SUBTYPE_LEN];
-        let (mut length, mut rest) = (0, subtype.as_bytes());
-        loop {
-            let (octet, later) = match *rest {
-                [] => break,
-                [b'.', ..] | [b'\\'] => return Err(bad()),
-                [b'\\', a @ b'0'..=b'9', ref later @ ..] => match *later {
-                    [b @ b'0'..=b'9', c @ b'0'..=b'9', ref later @ ..] => {
-                        let value = [a, b, c].iter().fold(0, |value, digit| 10 * value + u16::from(digit - b'0'));
-                        (u8::try_from(value).map_err(|_| bad())?, later)
-                    }
-                    _ => return Err(bad()),
-                },
-                [b'\\', octet, ref later @ ..] | [octet, ref later @ ..] => (octet, later),
-            };
-            if let Some(slot) = octets.get_mut(length) {
-                *slot = octet;
-            }
-            (length, rest) = (length + 1, later);
+impl<'a> DnsSdName<'a> {
+    /// The length of the longest DNS name, in octets, with a length octet for each label and for the root
+    /// ([RFC 1035 §3.1](https://www.rfc-editor.org/rfc/rfc1035#section-3.1)).
+    const MAX_LEN: usize = 255;
+
+    /// Splits a name. The same as `TryFrom<&str>`.
+    ///
+    /// # Errors
+    ///
+    /// If the text has no service type, or a label of it is not valid.
+    ///
+    /// ```
+    /// use iana_ports::DnsSdName;
+    ///
+    /// assert_eq!(DnsSdName::parse("_http._tcp.local.")?.service_type().service_name(), "http");
+    ///
+    /// let message = DnsSdName::parse("http._tcp.local.").map_err(|error| error.to_string());
+    /// assert_eq!(
+    ///     message,
+    ///     Err("\"http\" lacks an underscore: both labels of a service type begin with one, as in _http._tcp".into())
+    /// );
+    /// # Ok::<(), iana_ports::ServiceTypeError>(())
+    /// ```
+    pub fn parse(text: &'a str) -> Result<Self, ServiceTypeError> {
+        DnsSdName::split(text).map_err(ServiceTypeError)
+    }
+
+    fn split(text: &'a str) -> Result<Self, Malformed> {
+        let (before, mut service_type, domain) = find_type(text)?;
+        let mut octets = 1;
+        for label in text.split_terminator(dot()) {
+            octets += 1 + Label::parse(label)?.octets().len();
         }
-        let label = octets.get(..length).ok_or(ServiceTypeError::SubtypeLength { length })?;
-        self.with_subtype(label)
+        if octets > DnsSdName::MAX_LEN {
+            return Err(Malformed::TooLong(octets));
+        }
+        let is_sub = |text| Label::parse(text).is_ok_and(|label| label.octets().eq_ignore_ascii_case(b"_sub"));
+        let mut instance = None;
+        match before.map(|labels| (labels, labels.split_once(dot()))) {
+            None => {}
+            Some((only, None)) => {
+                let label = Label::parse(only)?;
+                if label.as_str().is_none() {
+                    return Err(Malformed::NotUtf8(Excerpt::new(only)));
+                }
+                instance = Some(label);
+            }
+            Some((_, Some((subtype, sub)))) if is_sub(sub) => service_type.subtype = Some(Label::parse(subtype)?),
+            Some((labels, _)) => return Err(Malformed::SeveralLabels(Excerpt::new(labels))),
+        }
+        Ok(DnsSdName { instance, service_type, domain })
+    }
+
+    /// The name of the instance as people see it, without escapes; `None` if the name has no instance.
+    ///
+    /// ```
+    /// use iana_ports::DnsSdName;
+    ///
+    /// assert_eq!(DnsSdName::parse(r"B\195\188ro._ipp._tcp.local.")?.instance(), Some("Büro"));
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.instance(), None);
+    /// # Ok::<(), iana_ports::ServiceTypeError>(())
+    /// ```
+    pub const fn instance(&self) -> Option<&str> {
+        match &self.instance {
+            Some(label) => label.as_str(),
+            None => None,
+        }
+    }
+
+    /// The service type, with its subtype if it has one.
+    ///
+    /// ```
+    /// use iana_ports::DnsSdName;
+    ///
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.service_type().to_string(), "_ipp._tcp");
+    /// # Ok::<(), iana_ports::ServiceTypeError>(())
+    /// ```
+    pub const fn service_type(&self) -> ServiceType {
+        self.service_type
+    }
+
+    /// The domain as it is written, perhaps with a dot at the end; `.` is the root, and the empty string no domain.
+    ///
+    /// ```
+    /// use iana_ports::DnsSdName;
+    ///
+    /// let names = ["_ipp._tcp.local.", "_ipp._tcp.example.com", "_ipp._tcp.", "_ipp._tcp"];
+    /// let [local, example, root, none] = names.map(|name| DnsSdName::parse(name).map(|name| name.domain()));
+    /// assert_eq!((local, example, root, none), (Ok("local."), Ok("example.com"), Ok("."), Ok("")));
+    /// ```
+    pub const fn domain(&self) -> &'a str {
+        self.domain
     }
 }
 
-impl TryFrom<&str> for ServiceType {
+/// The labels before the service type in a name, the service type without a subtype, and the domain.
+fn find_type(text: &str) -> Result<(Option<&str>, ServiceType, &str), Malformed> {
+    let mut rest = text;
+    let (mut found, mut lacking) = (None, None);
+    while let Some((name, after)) = rest.split_once(dot()) {
+        let (transport, domain) = match after.split_once(dot()) {
+            Some((transport, "")) => (transport, "."),
+            Some((transport, domain)) => (transport, domain),
+            None => (after, ""),
+        };
+        // What counts is the label, however it is escaped.
+        let [name, transport] = [name, transport].map(|text| Label::parse(text).ok());
+        let [name, transport] = [&name, &transport].map(|label| label.as_ref().and_then(Label::as_str).unwrap_or(""));
+        if let Some(known) = Transport::from_name(transport.strip_prefix('_').unwrap_or(transport)) {
+            match (name.strip_prefix('_'), transport.starts_with('_')) {
+                (Some(name), true) => {
+                    let before = text.get(..text.len() - rest.len()).and_then(|before| before.strip_suffix('.'));
+                    found = Some((before, ServiceName::new(name), known, domain));
+                }
+                (None, true) => lacking = lacking.or(Some(Excerpt::new(name))),
+                (_, false) => lacking = lacking.or(Some(Excerpt::new(transport))),
+            }
+        }
+        rest = after;
+    }
+    match (found, lacking) {
+        (Some((before, name, transport, domain)), _) => Ok((before, ServiceType::srv(name?, transport), domain)),
+        (None, Some(label)) => Err(Malformed::MissingUnderscore(label)),
+        (None, None) => Err(Malformed::Missing(Excerpt::new(text))),
+    }
+}
+
+impl<'a> TryFrom<&'a str> for DnsSdName<'a> {
     type Error = ServiceTypeError;
 
-    fn try_from(text: &str) -> Result<Self, ServiceTypeError> {
-        text.parse()
+    fn try_from(text: &'a str) -> Result<Self, ServiceTypeError> {
+        DnsSdName::parse(text)
     }
 }
 
-/// Why a text is no [`ServiceType`].
+impl PartialEq for DnsSdName<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let same_domain = self.domain.eq_ignore_ascii_case(other.domain);
+        same_domain && self.instance == other.instance && self.service_type == other.service_type
+    }
+}
+
+impl Eq for DnsSdName<'_> {}
+
+impl fmt::Display for DnsSdName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let DnsSdName { service_type, domain, .. } = self;
+        let dot = if matches!(*domain, "" | ".") { "" } else { "." };
+        match &self.instance {
+            Some(instance) => pad(f, format_args!("{instance}.{service_type}{dot}{domain}")),
+            None => pad(f, format_args!("{service_type}{dot}{domain}")),
+        }
+    }
+}
+
+impl fmt::Debug for DnsSdName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DnsSdName({self})")
+    }
+}
+
+/// The error returned when a string is not a valid [`ServiceType`] or [`DnsSdName`], or a subtype is not a label.
 ///
 /// ```
-/// use iana_ports::{ServiceType, ServiceTypeError};
+/// use iana_ports::ServiceType;
 ///
-/// let error = "http._tcp".parse::<ServiceType>().unwrap_err();
-/// assert!(matches!(error, ServiceTypeError::MissingUnderscore { .. }));
-/// assert_eq!(error.to_string(), "\"http\" lacks an underscore: this label of a service type must begin with one");
+/// let message = "_http._tcp.local".parse::<ServiceType>().map_err(|error| error.to_string());
+/// assert_eq!(
+///     message,
+///     Err("\"local\" is a domain, which a service type does not have: parse the whole name as a DnsSdName".into())
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ServiceTypeError {
-    /// There is no second label to name the transport, as in `_http`.
-    #[error("{text} lacks a transport: a service type must end in _tcp, _udp, _sctp or _dccp")]
-    MissingTransport {
-        /// The whole text.
-        text: Excerpt,
-    },
-    /// The label of the transport names no [`Transport`], as in `_http._ip`.
-    #[error("{label} is no transport: a service type must end in _tcp, _udp, _sctp or _dccp")]
-    Transport {
-        /// The last label.
-        label: Excerpt,
-    },
-    /// The label of the service name or of the transport does not begin with an underscore, as in `http._tcp`.
-    #[error("{label} lacks an underscore: this label of a service type must begin with one")]
-    MissingUnderscore {
-        /// The label.
-        label: Excerpt,
-    },
-    /// What follows the underscore is no [`ServiceName`], as in `_ht_tp._tcp`.
+#[error(transparent)]
+pub struct ServiceTypeError(Malformed);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+enum Malformed {
+    #[error("{0} has no service type: expected labels such as _http._tcp, the second _tcp, _udp, _sctp or _dccp")]
+    Missing(Excerpt),
+    #[error("{0} lacks an underscore: both labels of a service type begin with one, as in _http._tcp")]
+    MissingUnderscore(Excerpt),
     #[error(transparent)]
     ServiceName(#[from] ServiceNameError),
-    /// There are labels before the service name, but they do not end in `_sub`, as in `_printer._http._tcp`.
-    #[error("{labels} before a service name must end in \"._sub\", after the label of a subtype")]
-    MissingSub {
-        /// The labels before the service name.
-        labels: Excerpt,
-    },
-    /// The subtype has no octets, or more than [63](ServiceType::MAX_SUBTYPE_LEN).
-    #[error("a subtype of {length} octets is no label: it must have 1 to 63")]
-    SubtypeLength {
-        /// Their number.
-        length: usize,
-    },
-    /// The subtype is more than one label, or has a backslash that begins no escape.
-    #[error("subtype {subtype} is not one label: in it, a dot is written \\. and a backslash \\\\")]
-    Subtype {
-        /// The subtype as written.
-        subtype: Excerpt,
-    },
+    #[error(transparent)]
+    Label(#[from] LabelError),
+    #[error("a DNS name must have at most 255 octets, not {0}")]
+    TooLong(usize),
+    #[error("{0} before a service type is not one label: write \\. for a dot in an instance, or ._sub after a subtype")]
+    SeveralLabels(Excerpt),
+    #[error("instance {0} is not UTF-8")]
+    NotUtf8(Excerpt),
+    #[error("{0} is an instance, which a service type does not have: parse the whole name as a DnsSdName")]
+    Instance(Excerpt),
+    #[error("{0} is a domain, which a service type does not have: parse the whole name as a DnsSdName")]
+    Domain(Excerpt),
 }

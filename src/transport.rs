@@ -1,24 +1,26 @@
 //! The transport protocols that the registry covers.
 
-use crate::Excerpt;
+use crate::text::Excerpt;
 use core::fmt;
 use core::str::FromStr;
 
 /// A transport protocol whose port numbers IANA assigns.
 ///
 /// The four share one registry, each with a port number space of its own
-/// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)). UDP-Lite has the ports of UDP
-/// ([RFC 3828 §3.1](https://www.rfc-editor.org/rfc/rfc3828#section-3.1)).
+/// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)). UDP-Lite uses the ports of UDP
+/// ([RFC 3828 §3.1](https://www.rfc-editor.org/rfc/rfc3828#section-3.1)), and so `udp-lite` and `udplite` parse as
+/// [`Udp`](Transport::Udp). Names parse in any ASCII case.
 ///
-/// Transports are ordered as in [`ALL`](Transport::ALL), and `transport as usize` is the place there, 0 to 3. The IP
-/// protocol number is another number: see [`ip_protocol`](Transport::ip_protocol).
+/// Transports are ordered as in [`ALL`](Transport::ALL), and `transport as usize` is the index there, 0 to 3. This is
+/// not the [IP protocol number](Transport::ip_protocol).
 ///
 /// ```
 /// use iana_ports::Transport;
 ///
 /// assert_eq!("UDP".parse(), Ok(Transport::Udp));
+/// assert_eq!("udp-lite".parse(), Ok(Transport::Udp));
 /// assert_eq!(Transport::Udp.to_string(), "udp");
-/// assert_eq!(Transport::try_from(17), Ok(Transport::Udp));
+/// assert_eq!(Transport::from_ip_protocol(17), Some(Transport::Udp));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Transport {
@@ -57,16 +59,13 @@ impl Transport {
     }
 
     /// The number in the Protocol field of an IPv4 header
-    /// ([RFC 791 §3.1](https://www.rfc-editor.org/rfc/rfc791#section-3.1)) and the Next Header field of an IPv6 header
-    /// ([RFC 8200 §3](https://www.rfc-editor.org/rfc/rfc8200#section-3)).
-    ///
-    /// `TryFrom<u8>` goes the other way, and takes 136, UDP-Lite, for [`Udp`](Transport::Udp).
+    /// ([RFC 791 §3.1](https://www.rfc-editor.org/rfc/rfc791#section-3.1)) and in the Next Header field of an IPv6
+    /// header ([RFC 8200 §3](https://www.rfc-editor.org/rfc/rfc8200#section-3)).
     ///
     /// ```
     /// use iana_ports::Transport;
     ///
     /// assert_eq!(Transport::ALL.map(Transport::ip_protocol), [6, 17, 132, 33]);
-    /// assert_eq!(Transport::try_from(136), Ok(Transport::Udp));
     /// ```
     pub const fn ip_protocol(self) -> u8 {
         match self {
@@ -75,6 +74,33 @@ impl Transport {
             Transport::Sctp => 132,
             Transport::Dccp => 33,
         }
+    }
+
+    /// The transport with this IP protocol number. 136, UDP-Lite, is [`Udp`](Transport::Udp), whose ports it uses
+    /// ([RFC 3828 §3.1](https://www.rfc-editor.org/rfc/rfc3828#section-3.1)). `None` for any other protocol.
+    ///
+    /// The same as `TryFrom<u8>`, and `const`.
+    ///
+    /// ```
+    /// use iana_ports::Transport;
+    ///
+    /// assert_eq!([6, 136].map(Transport::from_ip_protocol), [Some(Transport::Tcp), Some(Transport::Udp)]);
+    /// // ICMP has no ports.
+    /// assert_eq!(Transport::from_ip_protocol(1), None);
+    /// ```
+    pub const fn from_ip_protocol(number: u8) -> Option<Self> {
+        match number {
+            6 => Some(Transport::Tcp),
+            17 | 136 => Some(Transport::Udp),
+            132 => Some(Transport::Sctp),
+            33 => Some(Transport::Dccp),
+            _ => None,
+        }
+    }
+
+    /// The transport of this registry name, in any ASCII case.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Transport::ALL.into_iter().find(|transport| transport.as_str().eq_ignore_ascii_case(name))
     }
 }
 
@@ -93,20 +119,12 @@ impl AsRef<str> for Transport {
 impl FromStr for Transport {
     type Err = TransportError;
 
-    /// Reads the name in any ASCII case.
     fn from_str(name: &str) -> Result<Self, TransportError> {
-        Transport::ALL
-            .into_iter()
-            .find(|transport| transport.as_str().eq_ignore_ascii_case(name))
-            .ok_or_else(|| TransportError(Unknown::Name(Excerpt::new(name))))
-    }
-}
-
-impl TryFrom<&str> for Transport {
-    type Error = TransportError;
-
-    fn try_from(name: &str) -> Result<Self, TransportError> {
-        name.parse()
+        let is_udp_lite = ["udplite", "udp-lite"].iter().any(|udp_lite| udp_lite.eq_ignore_ascii_case(name));
+        Transport::from_name(name).or(is_udp_lite.then_some(Transport::Udp)).ok_or(TransportError(match name {
+            "" => Unknown::Missing,
+            _ => Unknown::Name(Excerpt::new(name)),
+        }))
     }
 }
 
@@ -120,37 +138,35 @@ impl From<Transport> for u8 {
 impl TryFrom<u8> for Transport {
     type Error = TransportError;
 
-    /// The transport of an IP protocol number; 136, UDP-Lite, is [`Udp`](Transport::Udp), whose ports it has
-    /// ([RFC 3828 §3.1](https://www.rfc-editor.org/rfc/rfc3828#section-3.1)).
-    fn try_from(ip_protocol: u8) -> Result<Self, TransportError> {
-        match ip_protocol {
-            6 => Ok(Transport::Tcp),
-            17 | 136 => Ok(Transport::Udp),
-            132 => Ok(Transport::Sctp),
-            33 => Ok(Transport::Dccp),
-            other => Err(TransportError(Unknown::IpProtocol(other))),
-        }
+    /// The transport with this IP protocol number, as [`Transport::from_ip_protocol`] gives it.
+    fn try_from(number: u8) -> Result<Self, TransportError> {
+        Transport::from_ip_protocol(number).ok_or(TransportError(Unknown::IpProtocol(number)))
     }
 }
 
-/// A name or an IP protocol number that is of no [`Transport`].
+/// The error returned when a string or an IP protocol number is not that of a [`Transport`].
 ///
 /// ```
-/// use iana_ports::{Transport, TransportError};
+/// use iana_ports::Transport;
 ///
-/// let error: TransportError = "icmp".parse::<Transport>().unwrap_err();
-/// assert_eq!(error.to_string(), "\"icmp\" is no transport protocol with ports: expected tcp, udp, sctp or dccp");
+/// let message = "icmp".parse::<Transport>().map_err(|error| error.to_string());
+/// assert_eq!(
+///     message,
+///     Err("\"icmp\" is not a transport protocol with ports: expected tcp, udp, sctp or dccp".into())
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
-pub struct TransportError(#[from] Unknown);
+pub struct TransportError(Unknown);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 enum Unknown {
-    #[error("{0} is no transport protocol with ports: expected tcp, udp, sctp or dccp")]
+    #[error("a transport protocol is missing: expected tcp, udp, sctp or dccp")]
+    Missing,
+    #[error("{0} is not a transport protocol with ports: expected tcp, udp, sctp or dccp")]
     Name(Excerpt),
     #[error(
-        "IP protocol {0} is no transport protocol with ports: \
+        "IP protocol {0} is not a transport protocol with ports: \
          expected 6 (tcp), 17 (udp), 33 (dccp), 132 (sctp) or 136 (udp-lite)"
     )]
     IpProtocol(u8),

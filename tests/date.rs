@@ -12,6 +12,7 @@ fn every_date_of_the_registry_is_read_as_it_prints() {
         for cell in row.cells[6..8].iter().filter(|cell| !cell.is_empty()) {
             let date: Date = cell.parse().unwrap();
             assert_eq!(date.to_string(), *cell);
+            assert_eq!(Date::try_from(cell.as_str()), Ok(date));
             let parts: Vec<u16> = cell.split('-').map(|part| part.parse().unwrap()).collect();
             assert_eq!((date.year(), u16::from(date.month())), (parts[0], parts[1]));
             assert_eq!(date.day().map(u16::from), parts.get(2).copied());
@@ -62,8 +63,20 @@ fn dates_exist_or_are_refused() {
         "２０２４-01",
         "24-01-01",
         "02024-01",
+        "1969-12-31",
+        "2098-01",
     ] {
         let error = text.parse::<Date>().unwrap_err();
-        assert_eq!(error.to_string(), format!("{text:?} is no date: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097"));
+        assert_eq!(
+            error.to_string(),
+            format!("{text:?} is not a date from 1970 to 2097: expected YYYY-MM-DD or YYYY-MM in ASCII digits")
+        );
+        assert_eq!(Date::try_from(text), Err(error));
     }
+}
+
+#[test]
+fn dates_pad() {
+    let [day, month] = ["2024-06-12", "2024-06"].map(|text| text.parse::<Date>().unwrap());
+    assert_eq!(format!("[{day:<12}][{month:>12}][{month:*^12}]"), "[2024-06-12  ][     2024-06][**2024-06***]");
 }

@@ -42,7 +42,7 @@ fn service_name_refuses_a_bad_literal_and_names_the_rule() {
         ("abcdefghijklmnop", "a service name must have 1 to 15 characters"),
         ("documentum_s", "a service name must have only ASCII letters, digits and hyphens"),
         ("caf\u{e9}", "a service name must have only ASCII letters, digits and hyphens"),
-        ("6000-6063", "a service name must have at least one letter"),
+        ("6000-6063", "a service name must have at least one ASCII letter"),
         ("-http", "a service name must not begin with a hyphen"),
         ("http-", "a service name must not end with a hyphen"),
         ("a--b", "a service name must not have two hyphens in a row"),

@@ -59,7 +59,7 @@ fn validate_prints_every_broken_rule() {
          registered before RFC 6335; IANA replaced it with documentum-s\n\
          bad  -23\\u{7}\n     \
          \"-23\\u{7}\" has '\\u{7}' at byte 3: a service name must have only ASCII letters, digits and hyphens\n     \
-         \"-23\\u{7}\" has no letter: a service name must have at least one letter\n     \
+         \"-23\\u{7}\" has no ASCII letter: a service name must have at least one ASCII letter\n     \
          \"-23\\u{7}\" has a hyphen at byte 0: a service name must not begin with a hyphen\n"
     );
     assert_eq!(run("validate", &["http", "IPP"]), (Some(0), "good http\ngood IPP\n".to_owned(), String::new()));

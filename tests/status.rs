@@ -80,6 +80,7 @@ fn every_port_has_the_status_that_the_xml_tells() {
             assert_eq!(told, expected, "{port}/{transport}");
             let assigned = if let PortStatus::Assigned(list) = status { list } else { &[] };
             assert_eq!(lookup_port(port, transport), assigned, "{port}/{transport}");
+            assert_eq!(status.entries(), assigned, "{port}/{transport}");
             counts[transport as usize][column] += 1;
         }
     }
@@ -236,4 +237,20 @@ fn entries_are_handles_in_registry_order() {
     let portless = entries().iter().find(|entry| entry.ports().is_none()).unwrap().to_string();
     assert!(portless.contains(" -/"), "{portless}");
     assert!(format!("{:?}", lookup_port(10050, Udp)[0]).ends_with(": zabbix-agent 10050/udp)"));
+}
+
+#[test]
+fn statuses_have_names() {
+    for status in Status::ALL {
+        let name = status.as_str();
+        assert_eq!((status.to_string().as_str(), status.as_ref(), format!("{status:?}").as_str()), (name, name, name));
+        for spelt in [name, &name.to_lowercase(), &name.to_uppercase()] {
+            assert_eq!(spelt.parse(), Ok(status));
+            assert_eq!(Status::try_from(spelt), Ok(status));
+        }
+    }
+    for text in ["", "Dynamic", "assigned "] {
+        let error = text.parse::<Status>().unwrap_err();
+        assert_eq!(error.to_string(), format!("{text:?} is not a status: expected Assigned, Reserved or Unassigned"));
+    }
 }

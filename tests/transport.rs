@@ -14,6 +14,10 @@ fn names() {
         assert_eq!(name.to_uppercase().parse(), Ok(transport));
     }
     assert_eq!("dCcP".parse(), Ok(Dccp));
+    for name in ["udplite", "udp-lite", "UDPLite", "UDP-Lite"] {
+        assert_eq!(name.parse(), Ok(Udp));
+        assert_eq!(Transport::try_from(name), Ok(Udp));
+    }
     assert_eq!(format!("[{Udp:<5}][{Udp:>5}]"), "[udp  ][  udp]");
 }
 
@@ -26,11 +30,11 @@ fn rejects(name: &str, message: &str) {
 
 #[test]
 fn other_names() {
-    const EXPECTED: &str = "is no transport protocol with ports: expected tcp, udp, sctp or dccp";
-    rejects("", &format!("\"\" {EXPECTED}"));
+    const EXPECTED: &str = "is not a transport protocol with ports: expected tcp, udp, sctp or dccp";
+    rejects("", "a transport protocol is missing: expected tcp, udp, sctp or dccp");
     rejects("tcp ", &format!("\"tcp \" {EXPECTED}"));
     rejects("tcp6", &format!("\"tcp6\" {EXPECTED}"));
-    rejects("udp-lite", &format!("\"udp-lite\" {EXPECTED}"));
+    rejects("udp_lite", &format!("\"udp_lite\" {EXPECTED}"));
     rejects("\u{1b}[31m\n", &format!("\"\\u{{1b}}[31m\\n\" {EXPECTED}"));
     rejects(&"é".repeat(40), &format!("\"{}…\" {EXPECTED}", "é".repeat(13)));
 }
@@ -39,18 +43,21 @@ fn other_names() {
 fn ip_protocol_numbers() {
     let numbers: BTreeMap<u8, Transport> = [(6, Tcp), (17, Udp), (33, Dccp), (132, Sctp), (136, Udp)].into();
     for number in 0..=u8::MAX {
+        assert_eq!(Transport::from_ip_protocol(number).as_ref(), numbers.get(&number));
         match (Transport::try_from(number), numbers.get(&number)) {
             (Ok(transport), Some(expected)) => assert_eq!(transport, *expected),
             (Err(error), None) => assert_eq!(
                 error.to_string(),
                 format!(
-                    "IP protocol {number} is no transport protocol with ports: \
+                    "IP protocol {number} is not a transport protocol with ports: \
                      expected 6 (tcp), 17 (udp), 33 (dccp), 132 (sctp) or 136 (udp-lite)"
                 )
             ),
             (got, expected) => panic!("{number}: {got:?}, not {expected:?}"),
         }
     }
+    const UDP_LITE: Option<Transport> = Transport::from_ip_protocol(136);
+    assert_eq!(UDP_LITE, Some(Udp));
     for transport in Transport::ALL {
         assert_eq!(u8::from(transport), transport.ip_protocol());
         assert_eq!(Transport::try_from(transport.ip_protocol()), Ok(transport));

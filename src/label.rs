@@ -1,0 +1,144 @@
+//! The labels of a DNS name, and their escapes in text: a backslash before a dot or a backslash, and `\DDD` for the
+//! octet of that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1),
+//! [RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3)).
+
+use crate::text::Excerpt;
+use core::cmp::Ordering;
+use core::fmt::{self, Write};
+use core::hash::{Hash, Hasher};
+
+/// A label by value, without escapes: 1 to 63 octets. Equality, order and hash ignore ASCII case, as DNS does.
+#[derive(Clone, Copy)]
+pub(crate) struct Label {
+    len: u8,
+    // Zeros follow the label.
+    octets: [u8; Label::MAX_LEN],
+}
+
+impl Label {
+    pub(crate) const MAX_LEN: usize = 63;
+
+    pub(crate) fn new(octets: &[u8]) -> Result<Self, LabelError> {
+        let mut label = Label { len: octets.len() as u8, octets: [0; Label::MAX_LEN] };
+        match label.octets.get_mut(..octets.len()) {
+            Some(place) if !octets.is_empty() => {
+                place.copy_from_slice(octets);
+                Ok(label)
+            }
+            _ => Err(LabelError::Length(octets.len())),
+        }
+    }
+
+    /// Reads a label as it is written in a name.
+    pub(crate) fn parse(text: &str) -> Result<Self, LabelError> {
+        let bad_escape = || LabelError::Escape(Excerpt::new(text));
+        let mut label = Label { len: 0, octets: [0; Label::MAX_LEN] };
+        let (mut length, mut rest) = (0, text.as_bytes());
+        loop {
+            let (octet, later) = match *rest {
+                [] => break,
+                [b'\\', a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9', ref later @ ..] => {
+                    let value = [a, b, c].iter().fold(0, |value, digit| 10 * value + u16::from(digit - b'0'));
+                    (u8::try_from(value).map_err(|_| bad_escape())?, later)
+                }
+                [b'\\', b'0'..=b'9', ..] | [b'\\'] => return Err(bad_escape()),
+                [b'\\', octet, ref later @ ..] | [octet, ref later @ ..] => (octet, later),
+            };
+            if let Some(place) = label.octets.get_mut(length) {
+                *place = octet;
+            }
+            (length, rest) = (length + 1, later);
+        }
+        match length {
+            1..=Label::MAX_LEN => Ok(Label { len: length as u8, ..label }),
+            _ => Err(LabelError::Length(length)),
+        }
+    }
+
+    pub(crate) const fn octets(&self) -> &[u8] {
+        match self.octets.split_at_checked(self.len as usize) {
+            Some((octets, _)) => octets,
+            None => &[],
+        }
+    }
+
+    /// The label as text, where it is UTF-8.
+    pub(crate) const fn as_str(&self) -> Option<&str> {
+        match str::from_utf8(self.octets()) {
+            Ok(text) => Some(text),
+            Err(_) => None,
+        }
+    }
+
+    fn key(&self) -> ([u8; Label::MAX_LEN], u8) {
+        (self.octets.map(|octet| octet.to_ascii_lowercase()), self.len)
+    }
+}
+
+impl PartialEq for Label {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Label {}
+
+impl PartialOrd for Label {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Label {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl Hash for Label {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl fmt::Display for Label {
+    /// As it is written in a name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for chunk in self.octets().utf8_chunks() {
+            for character in chunk.valid().chars() {
+                match character {
+                    '.' | '\\' => write!(f, "\\{character}")?,
+                    // What would not show as itself.
+                    _ if character == ' ' || (!character.is_ascii_graphic() && character.escape_debug().len() > 1) => {
+                        escape(f, character.encode_utf8(&mut [0; 4]).as_bytes())?;
+                    }
+                    _ => f.write_char(character)?,
+                }
+            }
+            escape(f, chunk.invalid())?;
+        }
+        Ok(())
+    }
+}
+
+fn escape(f: &mut fmt::Formatter<'_>, octets: &[u8]) -> fmt::Result {
+    octets.iter().try_for_each(|octet| write!(f, "\\{octet:03}"))
+}
+
+/// A pattern that matches the dots between the labels of a name, and not those that are escaped.
+pub(crate) fn dot() -> impl FnMut(char) -> bool {
+    let mut escaped = false;
+    move |character| {
+        let ends_label = character == '.' && !escaped;
+        escaped = character == '\\' && !escaped;
+        ends_label
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum LabelError {
+    #[error("a DNS label must have 1 to 63 octets, not {0}")]
+    Length(usize),
+    #[error("label {0} has a backslash that begins no escape: expected \\., \\\\ or \\DDD with DDD from 000 to 255")]
+    Escape(Excerpt),
+}
