@@ -231,8 +231,8 @@ pub(crate) fn named(name: &str) -> &'static [Entry] {
 const _: () = assert!(
     PTRHASH == (size_of::<phf::Map<(), ()>>() == size_of::<(u64, [&[()]; 3])>()),
     "a crate of this build turns on the feature `ptrhash` of phf or of phf_codegen, but not of both: \
-     add phf = {{ version = \"0.14\", features = [\"ptrhash\"] }} to your [dependencies] and \
-     phf_codegen = {{ version = \"0.14\", features = [\"ptrhash\"] }} to your [build-dependencies]"
+     add phf = {{ version = \"0.14\", features = [\"ptrhash\"] }} to your [dependencies], and \
+     add phf_codegen = {{ version = \"0.14\", features = [\"ptrhash\"] }} to your [build-dependencies]"
 );
 
 #[cfg(test)]
