@@ -165,7 +165,7 @@ fn what_the_tables_cannot_hold_is_an_error() {
         + &many(6_000, &|number| named(&format!("n{number}"), &(9 * number).to_string()));
     fails(
         &nested,
-        "records overlap on too many ports: over all ports where one starts or ends, more than 1000000 cover them",
+        "records overlap on too many ports: over all ports where one starts or ends, more than 400000 cover them",
     );
     fails(
         &many(16, &|number| {
