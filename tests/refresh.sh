@@ -60,7 +60,8 @@ refresh() {
 # STATUS TEXT ARGUMENT...: the same where the script says TEXT, changes nothing and runs no test.
 unchanged() {
     TESTS='touch tests-ran' refresh "$1" "${@:3}"
-    [ ! -s "$scratch/out" ] && grep -qF -- "$2" "$scratch/err" || fail "expected to be told: $2"
+    [ ! -s "$scratch/out" ] || fail "something is printed"
+    grep -qF -- "$2" "$scratch/err" || fail "expected to be told: $2"
     [ -z "$(git status --porcelain)" ] || fail "$(git status --porcelain)"
 }
 
