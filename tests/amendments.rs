@@ -4,6 +4,7 @@ mod common;
 
 use common::oracle;
 use iana_ports::{Entry, PortStatus, Status, Transport, entries, lookup_name, lookup_port, port_status};
+use std::collections::BTreeSet;
 
 /// The expected changes: port, transport, kind, old name, old description, new name, new description.
 fn changes() -> Vec<[String; 7]> {
@@ -28,7 +29,7 @@ fn every_changed_row_is_answered_as_the_newer_source_has_it() {
         return;
     }
     let changes = changes();
-    assert_eq!(changes.len(), 121);
+    assert_eq!(changes.len(), 129);
     for [port, transport, kind, old_name, _, name, description] in changes {
         let expected = (name.clone(), description.clone());
         match kind.as_str() {
@@ -46,6 +47,11 @@ fn every_changed_row_is_answered_as_the_newer_source_has_it() {
                         && entry.description() == description
                 });
                 assert!(found, "{port}");
+            }
+            "kept" => {
+                let rows = lookup_name(&name).iter().filter(|entry| entry.transport() == transport.parse().ok());
+                let rows: Vec<_> = rows.map(|entry| (entry.ports(), entry.description())).collect();
+                assert_eq!(rows, [(None, description.as_str())], "{name}/{transport}");
             }
             _ => {
                 let (port, transport): (u16, Transport) = (port.parse().unwrap(), transport.parse().unwrap());
@@ -148,4 +154,23 @@ fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
         assert!(new[4..] == old[4..] || new[4..].iter().all(String::is_empty), "{new:?}");
     }
     assert_eq!((kept.len(), emptied), (8, 3));
+
+    // A withdrawn name keeps what its rows told besides ports and modification dates.
+    let changes = changes();
+    let names = changes.iter().filter(|[_, _, kind, ..]| kind == "kept");
+    for [_, transport, _, _, _, name, description] in names.clone() {
+        let row = find(&embedded, &label(name, [&String::new(), transport], description));
+        let before = released.iter().filter(|cells| &cells[0] == name && &cells[2] == transport);
+        let before = before.collect::<Vec<_>>();
+        for column in (3..12).filter(|&column| column != 7) {
+            let mut told: Vec<&str> = before.iter().map(|cells| cells[column].as_str()).collect();
+            told.retain(|cell| !cell.is_empty());
+            told.dedup();
+            assert_eq!(row[column], told.join("/"), "{name}/{transport}");
+        }
+    }
+    let withdrawn = changes.iter().filter(|[_, _, kind, ..]| kind == "withdrawn");
+    let withdrawn: BTreeSet<_> = withdrawn.map(|[_, transport, _, name, ..]| (name, transport)).collect();
+    let kept: BTreeSet<_> = names.map(|[_, transport, _, _, _, name, _]| (name, transport)).collect();
+    assert_eq!((kept.len(), &kept), (8, &withdrawn));
 }

@@ -1,9 +1,9 @@
 //! Compares two files of the registry, read as the build reads them.
 //!
 //! ```sh
-//! cargo run --example registry_diff -- OLD.xml NEW.xml
-//! cargo run --example registry_diff -- --markdown OLD.xml NEW.xml # a section for a changelog
-//! cargo run --example registry_diff -- --json OLD.xml NEW.xml     # every row in full
+//! cargo run --example registry_diff -- OLD.xml NEW.xml         # Markdown, a section for a changelog
+//! cargo run --example registry_diff -- --check OLD.xml NEW.xml # the same, if NEW can take the place of OLD
+//! cargo run --example registry_diff -- --json OLD.xml NEW.xml  # JSON, every row in full
 //! ```
 //!
 //! No set of columns identifies a row: two rows are equal in name, port and transport (`rdp`), many have no name or no
@@ -29,16 +29,17 @@
 //! In the JSON each change has the rows `old` and `new` with IANA's twelve columns: the old file less the former plus
 //! the latter is the new file. The Markdown gives only the number of redrawn rows; the status tells what came of them.
 //!
-//! The exit status is 0 whether the files differ or not, and 2 if one cannot be read or is not this registry; a line
-//! on standard error then tells the file, the line and the reason.
+//! The exit status is 0 whether the files differ or not; 1 if with `--check` the new file is older than the old one, or
+//! more than 2 % of the rows are gone; 2 if a file cannot be read or is not this registry. A line on standard error then
+//! tells the reason. With 1 and 2 nothing is printed.
 
 #[path = "../src/encoding.rs"]
 #[allow(dead_code, reason = "the tables are neither written nor read here")]
 mod encoding;
-#[path = "../registry/model.rs"]
+#[path = "model.rs"]
 #[expect(dead_code, reason = "the build reads more of it")]
 mod model;
-#[path = "../registry/xml.rs"]
+#[path = "xml.rs"]
 mod xml;
 
 use encoding::TRANSPORTS;
@@ -50,8 +51,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// In place of a value that is not there.
-const NONE: &str = "none";
+const USAGE: &str = "usage: registry_diff [--check | --json] OLD.xml NEW.xml";
 
 const COLUMNS: [&str; 12] = [
     "Service Name",
@@ -69,37 +69,57 @@ const COLUMNS: [&str; 12] = [
 ];
 
 fn main() -> ExitCode {
-    let mut arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let options: [(&str, Print); 2] = [("--markdown", markdown), ("--json", json)];
-    let chosen = options.into_iter().find(|(option, _)| arguments.first().is_some_and(|first| first == option));
-    if chosen.is_some() {
-        arguments.remove(0);
-    }
-    let [old, new] = arguments.as_slice() else {
-        eprintln!("usage: registry_diff [--markdown | --json] OLD.xml NEW.xml");
-        return ExitCode::from(2);
-    };
-    let (old, new) = match read(old).and_then(|old| Ok((old, read(new)?))) {
-        Ok(releases) => releases,
-        Err(message) => {
-            eprintln!("{message}");
-            return ExitCode::from(2);
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    ExitCode::from(run(&arguments, &mut io::BufWriter::new(io::stdout().lock()), &mut io::stderr()))
+}
+
+/// The program: the exit status for these arguments.
+pub fn run(arguments: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    match try_run(arguments, out, err) {
+        Ok(()) => 0,
+        Err((status, message)) => {
+            // Where standard error is closed too, the status has to do.
+            let _ = writeln!(err, "{message}");
+            status
         }
-    };
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let print = chosen.map_or(text as Print, |(_, print)| print);
-    match print(&compare(&old, &new), &mut out).and_then(|()| out.flush()) {
-        // The reader has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("registry_diff: {error}");
-            ExitCode::from(2)
-        }
-        Ok(()) => ExitCode::SUCCESS,
     }
 }
 
-type Print = fn(&Comparison, &mut dyn Write) -> io::Result<()>;
+/// The error is the exit status and its reason.
+fn try_run(arguments: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Result<(), (u8, String)> {
+    let [options @ .., old, new] = arguments else { return Err((2, USAGE.to_owned())) };
+    let option = match options {
+        [] => "",
+        [option] if option == "--check" => "--check",
+        [option] if option == "--json" => "--json",
+        _ => return Err((2, USAGE.to_owned())),
+    };
+    let mut read = |path| read(path, err).map_err(|message| (2, message));
+    let (old, new) = (read(old)?, read(new)?);
+    if option == "--check" {
+        check(&old, &new).map_err(|message| (1, message))?;
+    }
+    let comparison = compare(&old, &new);
+    let printed = if option == "--json" { json(&comparison, out) } else { markdown(&comparison, out) };
+    match printed.and_then(|()| out.flush()) {
+        // The reader has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed.map_err(|error| (2, format!("registry_diff: {error}"))),
+    }
+}
+
+/// Fails with the reason for which a file should not take another's place.
+fn check(old: &Release, new: &Release) -> Result<(), String> {
+    if new.updated < old.updated {
+        return Err(format!("the new file is of {}, older than the old one of {}", new.updated, old.updated));
+    }
+    let [old, new] = [old, new].map(|release| release.rows.len());
+    if new * 100 < old * 98 {
+        let counts = [old, new].map(|rows| plural(rows, "row"));
+        return Err(format!("the new file has {}, the old one {}: more than 2 % are gone", counts[1], counts[0]));
+    }
+    Ok(())
+}
 
 /// One file.
 struct Release {
@@ -122,22 +142,19 @@ struct Row {
 }
 
 impl Row {
-    fn label(&self, quote: Quote) -> String {
-        if self.name.is_some() { quote(&self.cells[0]) } else { "(no name)".to_owned() }
+    fn label(&self) -> String {
+        if self.name.is_some() { code(&self.cells[0]) } else { "(no name)".to_owned() }
     }
 }
 
-/// How a service name is written.
-type Quote = fn(&str) -> String;
-
-fn read(path: &OsStr) -> Result<Release, String> {
+fn read(path: &OsStr, err: &mut dyn Write) -> Result<Release, String> {
     let path = Path::new(path);
     let at_line = |error: xml::Error| format!("{}:{error}", path.display());
     let source = std::fs::read(path).map_err(|error| format!("{}: {error}; {}", path.display(), xml::expected()))?;
     let registry = xml::read(&source).map_err(at_line)?;
     let model = model::check(&registry).map_err(at_line)?;
     for warning in model.warnings {
-        eprintln!("{}", at_line(warning));
+        let _ = writeln!(err, "{}", at_line(warning));
     }
     let rows = registry.records.iter().zip(model.rows).enumerate().map(|(number, (record, row))| Row {
         number,
@@ -398,31 +415,34 @@ struct Item<'a> {
     names: String,
     /// The description where it is what names a service that came or went.
     description: &'a str,
-    /// Name, old and new value of the other columns that differ.
-    columns: Vec<(&'static str, String, String)>,
+    /// The other columns that differ.
+    columns: Vec<&'static str>,
 }
 
-/// The items of a group and their places, in order; names are printed by `quote`.
-fn items<'a>(group: Group, changes: &[Change<'a>], quote: Quote) -> Vec<(Item<'a>, String)> {
+/// The items of a group and their places, in order.
+fn items<'a>(group: Group, changes: &[Change<'a>]) -> Vec<(Item<'a>, String)> {
     let mut items = BTreeMap::<Item, Change>::new();
     for change in changes {
         let [old, new] = change;
-        let names = |rows: &[&Row]| distinct(rows.iter().map(|row| row.label(quote)));
+        let names = |rows: &[&Row]| {
+            let names: BTreeSet<String> = rows.iter().map(|row| row.label()).collect();
+            names.into_iter().collect::<Vec<_>>().join(", ")
+        };
         let row = new.first().or(old.first());
         let item = Item {
             names: match group {
                 Group::Renamed => format!("{} → {}", names(old), names(new)),
-                Group::Redrawn => format!("{} → {}", states(old), states(new)),
-                _ => row.map(|row| row.label(quote)).unwrap_or_default(),
+                _ => row.map(|row| row.label()).unwrap_or_default(),
             },
             description: match row {
                 Some(row) if matches!(group, Group::Added | Group::Removed) => &row.cells[3],
                 _ => "",
             },
-            columns: if matches!(group, Group::Renamed | Group::Moved | Group::Changed) {
-                columns(group, change)
-            } else {
-                Vec::new()
+            columns: match group {
+                Group::Renamed => columns(change, &[0]),
+                Group::Moved => columns(change, &[1, 2]),
+                Group::Changed => columns(change, &[]),
+                Group::Added | Group::Removed | Group::Redrawn => Vec::new(),
             },
         };
         let merged = items.entry(item).or_default();
@@ -434,33 +454,18 @@ fn items<'a>(group: Group, changes: &[Change<'a>], quote: Quote) -> Vec<(Item<'a
     items.sort_by(|(_, one), (_, other)| position(one).cmp(&position(other)));
     let place = |[old, new]: Change| match group {
         Group::Moved => format!("{} → {}", places(&old), places(&new)),
-        Group::Redrawn => String::new(),
         _ => places(if new.is_empty() { &old } else { &new }),
     };
     items.into_iter().map(|(item, change)| (item, place(change))).collect()
 }
 
-/// The columns that differ besides those which make the group.
-fn columns(group: Group, [old, new]: &Change) -> Vec<(&'static str, String, String)> {
-    let of_group: &[usize] = match group {
-        Group::Renamed => &[0],
-        Group::Moved => &[1, 2],
-        _ => &[],
+/// The columns that differ, but for those which make the group.
+fn columns([old, new]: &Change, of_group: &[usize]) -> Vec<&'static str> {
+    let values = |rows: &[&Row], column: usize| -> BTreeSet<String> {
+        rows.iter().map(|row| row.cells[column].clone()).collect()
     };
-    let values = |rows: &[&Row], column: usize| distinct(rows.iter().map(|row| row.cells[column].clone()));
     let columns = COLUMNS.into_iter().enumerate().filter(|(column, _)| !of_group.contains(column));
-    let columns = columns.map(|(column, name)| (name, values(old, column), values(new, column)));
-    columns.filter(|(_, old, new)| old != new).collect()
-}
-
-/// Each value once.
-fn distinct(values: impl Iterator<Item = String>) -> String {
-    let values: BTreeSet<String> = values.collect();
-    values
-        .into_iter()
-        .map(|value| if value.is_empty() { NONE.to_owned() } else { value })
-        .collect::<Vec<_>>()
-        .join(", ")
+    columns.filter(|&(column, _)| values(old, column) != values(new, column)).map(|(_, name)| name).collect()
 }
 
 /// `4319/tcp, udp; no port/tcp`; without a transport where a row speaks of all four.
@@ -490,26 +495,19 @@ fn transports(numbers: &BTreeSet<Option<usize>>) -> Vec<&'static str> {
     numbers.iter().flatten().filter_map(|&number| TRANSPORTS.get(number).copied()).collect()
 }
 
-/// `288-299 Unassigned, 300/udp Reserved`.
-fn states(rows: &[&Row]) -> String {
-    let alike = |one: &&Row, other: &&Row| (one.ports, one.status) == (other.ports, other.status);
-    let states = rows.chunk_by(alike).filter_map(|rows| Some(format!("{} {:?}", places(rows), rows.first()?.status)));
-    if rows.is_empty() { NONE.to_owned() } else { states.collect::<Vec<_>>().join(", ") }
-}
-
 /// What changed on a run of ports, and what it is or was registered for.
-fn told(views: &[View; 2], quote: Quote) -> (String, String) {
+fn told(views: &[View; 2]) -> String {
     let [old, new] = views;
-    let names = |view: &View| view.names.iter().map(|name| quote(name)).collect::<Vec<_>>().join(", ");
+    let names = |view: &View| view.names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
     if old.status == new.status {
-        return (format!("{} → {}", names(old), names(new)), String::new());
+        return format!("{} → {}", names(old), names(new));
     }
     let services = match (old.names.is_empty(), new.names.is_empty()) {
-        (_, false) => format!("registered for {}", names(new)),
-        (false, _) => format!("was registered for {}", names(old)),
+        (_, false) => format!(", registered for {}", names(new)),
+        (false, _) => format!(", was registered for {}", names(old)),
         _ => String::new(),
     };
-    (format!("{} → {}", old.status(), new.status()), services)
+    format!("{} → {}{services}", old.status(), new.status())
 }
 
 /// How many rows of either file.
@@ -538,92 +536,7 @@ fn rows(sizes: [usize; 2]) -> String {
     }
 }
 
-/// The widest line, unless names and places alone are wider.
-const WIDTH: usize = 100;
-
-fn text(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
-    for (label, release) in ["OLD", "NEW"].into_iter().zip(comparison.releases) {
-        writeln!(out, "{label}  {}  {}", release.updated, plural(release.rows.len(), "row"))?;
-        if let Some(amendments) = &release.amendments {
-            writeln!(out, "     {amendments}")?;
-        }
-    }
-    writeln!(out, "\nrows           OLD     NEW")?;
-    let mut total = |name: &str, [old, new]: [usize; 2]| {
-        writeln!(out, "{:<10}{:>8}{:>8}", name.to_lowercase(), thousands(old), thousands(new))
-    };
-    total("unchanged", [comparison.unchanged; 2])?;
-    for (group, changes) in &comparison.groups {
-        total(&format!("{group:?}"), sizes(changes))?;
-    }
-    total("total", comparison.releases.map(|release| release.rows.len()))?;
-    for (group, changes) in comparison.groups.iter().filter(|(_, changes)| !changes.is_empty()) {
-        writeln!(out, "\n{group:?}: {}, {}", rows(sizes(changes)), group.meaning())?;
-        let items = items(*group, changes, str::to_owned);
-        let table = items.iter().map(|(item, place)| [item.names.as_str(), place, item.description]);
-        for (line, (item, _)) in aligned(&table.collect::<Vec<_>>()).into_iter().zip(&items) {
-            writeln!(out, "  {line}")?;
-            for (column, old, new) in &item.columns {
-                let (old, new) = differing(old, new);
-                let one_line = format!("      {column:<25}  {old} → {new}");
-                if one_line.chars().count() <= WIDTH {
-                    writeln!(out, "{one_line}")?;
-                } else {
-                    writeln!(out, "      {column:<25}  {old}\n{:<31}→ {new}", "")?;
-                }
-            }
-        }
-    }
-    for (title, runs) in comparison.lists() {
-        writeln!(out, "\n{title}")?;
-        let lines = runs.iter().map(|run| (place(Some(run.ports), &run.transports), told(&run.views, str::to_owned)));
-        let lines: Vec<_> = lines.collect();
-        let table = lines.iter().map(|(place, (change, services))| [place.as_str(), change, services]);
-        for line in aligned(&table.collect::<Vec<_>>()) {
-            writeln!(out, "  {line}")?;
-        }
-    }
-    Ok(())
-}
-
-/// Lines of three columns.
-fn aligned(table: &[[&str; 3]]) -> Vec<String> {
-    let width = |column: usize| {
-        let widths = table.iter().map(|line| line[column].chars().count());
-        widths.filter(|&width| width <= 28).max().unwrap_or(0)
-    };
-    let (first, second) = (width(0), width(1));
-    let line = |[one, two, three]: &[&str; 3]| {
-        let line = format!("{one:<first$}  {two:<second$}  ");
-        let room = (WIDTH - 2).saturating_sub(line.chars().count()).max(24);
-        (line + &shortened(three, room)).trim_end().to_owned()
-    };
-    table.iter().map(line).collect()
-}
-
-fn shortened(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    text.chars().take(width - 1).chain(['…']).collect()
-}
-
-/// Two long texts, less the words that they begin with in common, and not longer than a line.
-fn differing(old: &str, new: &str) -> (String, String) {
-    const LIMIT: usize = WIDTH - 33;
-    let long = old.chars().count().max(new.chars().count()) > LIMIT;
-    let common = if long { old.split(' ').zip(new.split(' ')).take_while(|(old, new)| old == new).count() } else { 0 };
-    let cut = |text: &str| match common {
-        0..4 => shortened(text, LIMIT),
-        _ => shortened(&format!("… {}", text.split(' ').skip(common - 2).collect::<Vec<_>>().join(" ")), LIMIT),
-    };
-    (cut(old), cut(new))
-}
-
 fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
-    fn code(name: &str) -> String {
-        if name.contains('`') { format!("`` {name} ``") } else { format!("`{name}`") }
-    }
     let [old, new] = comparison.releases;
     let source = |release: &Release| {
         let amendments = release.amendments.iter().map(|amendments| format!(" {}", escaped(amendments)));
@@ -645,21 +558,24 @@ fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
             continue;
         }
         writeln!(out)?;
-        for (item, place) in items(*group, changes, code) {
-            let columns: Vec<_> = item.columns.iter().map(|(column, ..)| *column).collect();
-            let more = if columns.is_empty() { escaped(item.description) } else { columns.join(", ") };
+        for (item, place) in items(*group, changes) {
+            let columns = item.columns.join(", ");
+            let more = if columns.is_empty() { escaped(item.description) } else { columns };
             writeln!(out, "- {}, {place}{}{more}", item.names, if more.is_empty() { "" } else { ": " })?;
         }
     }
     for (title, runs) in comparison.lists() {
         writeln!(out, "\n{title}.\n")?;
         for run in runs {
-            let (change, services) = told(&run.views, code);
-            let comma = if services.is_empty() { "" } else { ", " };
-            writeln!(out, "- {}: {change}{comma}{services}", place(Some(run.ports), &run.transports))?;
+            writeln!(out, "- {}: {}", place(Some(run.ports), &run.transports), told(&run.views))?;
         }
     }
     Ok(())
+}
+
+/// A service name in Markdown.
+fn code(name: &str) -> String {
+    if name.contains('`') { format!("`` {name} ``") } else { format!("`{name}`") }
 }
 
 /// Text in which Markdown finds no markup.

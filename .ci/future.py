@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+"""Writes registries as they may be one day, made from the embedded one by seeded rules.
+
+usage: future.py REGISTRY.xml FOLDER
+
+- in-4-years.xml: 204 free blocks were given a first service; names changed, ports were taken back, dates moved.
+- in-11-years.xml: every third name changed, every sixth lost its ports, every third free block was given away whole,
+  and there are 60 % more rows.
+- smaller.xml: 1 % of the rows are gone.
+
+More than will ever change in reality, so that no example and no test gets by on a fact of today. What they may count
+on are the names in STABLE, and those that another row calls its alias or its replacement: of these nothing changes.
+"""
+
+import random
+import re
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+NAMESPACE = "http://www.iana.org/assignments"
+STABLE = set(
+    "http www www-http https ssh smtp domain ftp telnet imaps ldap nfs shilp urd submissions x11 exp1 exp2 http-alt"
+    " mysql postgresql".split()
+)
+ET.register_namespace("", NAMESPACE)
+
+
+def tag(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def text(row: ET.Element, name: str) -> str:
+    """A child's text, as spelt; empty where the row has no such child."""
+    child = row.find(tag(name))
+    return "" if child is None else "".join(child.itertext()).strip()
+
+
+def put(row: ET.Element, name: str, value: str) -> None:
+    child = row.find(tag(name))
+    if child is None:
+        child = ET.SubElement(row, tag(name))
+    child.text = value
+
+
+def drop(row: ET.Element, *names: str) -> None:
+    for child in [child for child in row if child.tag in map(tag, names)]:
+        row.remove(child)
+
+
+def row_of(number: str, transport: str, description: str, name: str = "") -> ET.Element:
+    row = ET.Element(tag("record"))
+    for child, value in (("name", name), ("protocol", transport), ("number", number)):
+        if value:
+            put(row, child, value)
+    put(row, "description", description)
+    return row
+
+
+def ports(row: ET.Element) -> range:
+    first, _, last = text(row, "number").partition("-")
+    return range(int(first), int(last or first) + 1) if first else range(0)
+
+
+def is_free(row: ET.Element) -> bool:
+    return not text(row, "name") and not text(row, "protocol") and text(row, "description") == "Unassigned"
+
+
+def block(first: int, last: int) -> list[ET.Element]:
+    number = f"{first}-{last}" if first < last else str(first)
+    return [row_of(number, "", "Unassigned")] if first <= last else []
+
+
+class Future:
+    def __init__(self, source: Path, years: int, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.tree = ET.parse(source)
+        self.root = self.tree.getroot()
+        # A registry of IANA's own tells nothing of amendments.
+        for note in self.root.findall(tag("note")):
+            if note.get("title") in ("Amendments", "Provenance"):
+                self.root.remove(note)
+        updated = self.root.find(tag("updated"))
+        self.year = int(updated.text[:4]) + years
+        updated.text = f"{self.year}-12-31"
+        self.rows = self.root.findall(tag("record"))
+        self.place = list(self.root).index(self.rows[0])
+        for row in self.rows:
+            self.root.remove(row)
+        self.made = 0
+        told = {text(row, part) for row in self.rows for part in ("note", "description") if text(row, "name")}
+        quoted = {name.lower() for words in told for name in re.findall(r'(?:alias to|replacement for)\s+"(.+?)"', words)}
+        self.fixed = STABLE | quoted
+
+    def may_change(self, row: ET.Element) -> bool:
+        told = text(row, "note") + text(row, "description")
+        return text(row, "name").lower() not in self.fixed and not re.search("alias to|replacement for", told)
+
+    def some_names(self, count: int, suits) -> set[str]:
+        names = {text(row, "name") for row in self.rows if text(row, "name") and suits(row) and self.may_change(row)}
+        return set(self.random.sample(sorted(names), count))
+
+    def new_name(self) -> str:
+        self.made += 1
+        return f"f{self.year}-{self.made}"
+
+    def service(self, number: str, transport: str, name: str) -> ET.Element:
+        """A new row with all that a row may have."""
+        pick = self.random.choice
+        description = pick(["A new service", "Ein neuer Dienst über {}", "Service <{}> & more", "Unassigned no more"])
+        row = row_of(number, transport, description.format(name), name)
+        row.set("date", f"{self.year}-{pick(['02', '02-28', '12-31'])}")
+        for kind, data in [("person", f"Person_{self.made}"), ("rfc", f"rfc{9000 + self.made}")]:
+            ET.SubElement(row, tag("xref"), type=kind, data=data)
+        if pick([True, False, False]):
+            put(row, "note", f"Defined TXT keys: {name}")
+        return row
+
+    def assign(self, chosen: set[int]) -> None:
+        """Gives free ports a first service, on one transport or more."""
+        rows = []
+        for row in self.rows:
+            inside = sorted(chosen.intersection(ports(row))) if is_free(row) else []
+            if not inside:
+                rows.append(row)
+                continue
+            start = ports(row).start
+            for port in inside:
+                chosen.remove(port)
+                rows += block(start, port - 1)
+                start = port + 1
+                name = self.new_name()
+                transports = self.random.choice([["tcp"], ["tcp"], ["udp"], ["tcp", "udp"], ["tcp", "udp", "sctp"]])
+                for transport in transports + sorted({"tcp", "udp"} - set(transports)):
+                    if transport in transports:
+                        rows.append(self.service(str(port), transport, name))
+                    else:
+                        rows.append(row_of(str(port), transport, "Reserved"))
+            rows += block(start, ports(row).stop - 1)
+        self.rows = rows
+
+    def first_services(self, count: int) -> None:
+        free = [ports(row) for row in self.rows if is_free(row)]
+        self.assign({self.random.choice(block) for block in self.random.sample(free, count)})
+
+    def whole_blocks(self, share: int) -> None:
+        """Assigns one free block in so many to one service."""
+        for at, row in enumerate(self.rows):
+            if is_free(row) and self.random.randrange(share) == 0:
+                self.rows[at] = self.service(text(row, "number"), self.random.choice(["", "tcp"]), self.new_name())
+
+    def rename(self, count: int) -> None:
+        names = {name: self.new_name() for name in sorted(self.some_names(count, lambda row: True))}
+        for row in self.rows:
+            if text(row, "name") in names:
+                put(row, "name", names[text(row, "name")])
+                row.set("updated", f"{self.year}-06-30")
+
+    def take_back(self, count: int) -> None:
+        """Takes ports back; their names stay, without a port."""
+        names = self.some_names(count, lambda row: text(row, "number").isdigit())
+        kept = {}
+        for at, row in enumerate(self.rows):
+            name, transport, number = (text(row, part) for part in ("name", "protocol", "number"))
+            if name in names and number:
+                self.rows[at] = row_of(number, transport, "Reserved")
+                drop(row, "number")
+                kept.setdefault((name, transport), row)
+        self.rows += kept.values()
+
+    def move_dates(self, count: int) -> None:
+        for row in self.random.sample(self.rows, count):
+            row.set("updated", f"{self.year}-01-01")
+
+    def grow(self, size: int) -> None:
+        free = [port for row in self.rows if is_free(row) for port in ports(row)]
+        self.assign(set(self.random.sample(free, (size - len(self.rows)) // 4)))
+        while len(self.rows) < size:
+            self.rows.append(self.service("", self.random.choice(["", "tcp", "udp"]), self.new_name()))
+
+    def shrink(self, count: int) -> None:
+        lost = self.random.sample([at for at, row in enumerate(self.rows) if self.may_change(row)], count)
+        for at in sorted(lost, reverse=True):
+            del self.rows[at]
+
+    def write(self, path: Path) -> None:
+        for at, row in enumerate(self.rows, self.place):
+            self.root.insert(at, row)
+        self.tree.write(path, encoding="utf-8", xml_declaration=True)
+        print(f"{path.name}: {len(self.rows)} rows", file=sys.stderr)
+
+
+def main(source: Path, folder: Path) -> None:
+    future = Future(source, 4, seed=2028)
+    future.first_services(204)
+    future.rename(40)
+    future.take_back(40)
+    future.move_dates(300)
+    future.write(folder / "in-4-years.xml")
+
+    future = Future(source, 11, seed=2035)
+    size = len(future.rows) * 16 // 10
+    future.whole_blocks(3)
+    future.rename(2400)
+    future.take_back(1200)
+    future.move_dates(3000)
+    future.grow(size)
+    future.write(folder / "in-11-years.xml")
+
+    future = Future(source, 1, seed=6335)
+    future.shrink(len(future.rows) // 100)
+    future.write(folder / "smaller.xml")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
