@@ -2,8 +2,12 @@
 
 mod common;
 
-use common::program::run;
-use common::{oracle, program};
+#[path = "../examples/services.rs"]
+#[allow(dead_code, reason = "main")]
+mod services;
+
+use common::oracle;
+use common::program::{run, run_unread};
 use iana_ports::Transport::{self, Tcp, Udp};
 use iana_ports::{REGISTRY_SOURCE, name_by_port, port_by_name};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,8 +27,8 @@ fn rows_by_port(rows: &[oracle::Row]) -> BTreeMap<(u16, Transport), Vec<&oracle:
 }
 
 fn services() -> String {
-    let (status, text, err) = run("services", &[""; 0]);
-    assert_eq!((status, err.as_str()), (Some(0), ""));
+    let (status, text, err) = run(services::run, &[]);
+    assert_eq!((status, err.as_str()), (0, ""));
     text
 }
 
@@ -50,9 +54,10 @@ fn every_line_is_a_port_with_the_names_of_the_xml() {
 
 #[test]
 fn arguments_and_a_closed_pipe() {
-    assert_eq!(run("services", &["tcp"]), (Some(2), String::new(), "usage: services\n".to_owned()));
-    #[cfg(unix)]
-    assert_eq!(program::run_unread("services", &[""; 0]), (Some(0), String::new(), String::new()));
+    let message = "services: expected no argument; see --help\n";
+    assert_eq!(run(services::run, &["tcp"]), (2, String::new(), message.to_owned()));
+    assert!(run(services::run, &["--help"]).1.starts_with("usage: services\n"));
+    assert_eq!(run_unread(services::run, &[]), (0, String::new()));
 }
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
