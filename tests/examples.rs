@@ -2,6 +2,9 @@
 
 mod common;
 
+#[path = "../examples/annotate.rs"]
+#[allow(dead_code, reason = "main")]
+mod annotate;
 #[path = "../examples/export.rs"]
 #[allow(dead_code, reason = "main")]
 mod export;
@@ -15,6 +18,7 @@ mod validate;
 use common::oracle;
 use common::program::{Program, run, run_unread};
 use iana_ports::Transport;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -302,6 +306,90 @@ for row in database.execute(join):
     assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
 }
 
+/// `annotate`, with this standard input.
+fn annotate(input: impl Read + Send) -> impl Program {
+    move |arguments, out, err| annotate::run(arguments, false, input, out, err)
+}
+
+#[test]
+fn annotate_adds_services_to_ports() {
+    for (line, annotated) in [
+        ("192.0.2.1:443/tcp", "192.0.2.1:443/tcp (https)"),
+        ("[2001:db8::1]:53/udp", "[2001:db8::1]:53/udp (domain)"),
+        ("443/tcp", "443/tcp (https)"),
+        ("6003/TCP", "6003/TCP (x11)"),
+        ("from 10.0.0.1:80/tcp, to (22/tcp).", "from 10.0.0.1:80/tcp (http), to (22/tcp (ssh))."),
+        ("a/b/tcp/80/tcp 7300/sctp/", "a/b/tcp/80/tcp 7300/sctp (swx)/"),
+        // Not registered.
+        ("9303/udp 60000/tcp 80/dccp", "9303/udp 60000/tcp 80/dccp"),
+        // No ports.
+        (
+            "65536/tcp 080443/tcp /tcp 80/ 80/tc 80/tcpx 80/tcp-x",
+            "65536/tcp 080443/tcp /tcp 80/ 80/tc 80/tcpx 80/tcp-x",
+        ),
+        ("x80/tcp 192.0.2.80/tcp 79-80/tcp 80/icmp 80 tcp", "x80/tcp 192.0.2.80/tcp 79-80/tcp 80/icmp 80 tcp"),
+        ("", ""),
+    ] {
+        for end in ["", "\n", "\r\n", "\nx"] {
+            let input = format!("{line}{end}");
+            let expected = (0, format!("{annotated}{end}"), String::new());
+            assert_eq!(run(annotate(input.as_bytes()), &[]), expected, "{line}");
+        }
+    }
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = annotate::run(&[], false, &b"\xff:80/tcp\xc3"[..], &mut out, &mut err);
+    assert_eq!((status, out.as_slice(), err.as_slice()), (0, &b"\xff:80/tcp (http)\xc3"[..], &b""[..]));
+}
+
+/// Reads as a pipe does, which gives what is there.
+struct Pieces<R>(R, common::Random);
+
+impl<R: Read> Read for Pieces<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.1.below(10) == 0 {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let length = buffer.len().min(1 + self.1.below(3000));
+        self.0.read(&mut buffer[..length])
+    }
+}
+
+#[test]
+fn annotate_keeps_the_order_of_a_long_input() {
+    let (mut input, mut expected) = (String::new(), String::new());
+    for line in 0..20_000 {
+        input += &format!("{line} 10.0.0.1:443/tcp\n");
+        expected += &format!("{line} 10.0.0.1:443/tcp (https)\n");
+    }
+    let pieces = Pieces(input.as_bytes(), common::Random::new(14));
+    let (status, out, err) = run(annotate(pieces), &[]);
+    assert!((status, err.as_str()) == (0, "") && out == expected);
+    // A word of any length is copied, in bounded memory.
+    let long = "x".repeat(1_000_000);
+    assert!(run(annotate(long.as_bytes()), &[]) == (0, long, String::new()));
+}
+
+#[test]
+fn annotate_counts_lines_on_a_terminal() {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = annotate::run(&[], true, &b"22/tcp\n\n80/tcp\n"[..], &mut out, &mut err);
+    assert_eq!((status, out.as_slice()), (0, &b"22/tcp (ssh)\n\n80/tcp (http)\n"[..]));
+    assert_eq!(String::from_utf8(err).unwrap(), "\r3 lines\n");
+}
+
+#[test]
+fn annotate_reports_an_input_that_fails() {
+    struct Broken;
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the disk is gone"))
+        }
+    }
+    let (status, out, err) = run(annotate(b"80/tcp\n".chain(Broken)), &[]);
+    let expected = (2, "80/tcp (http)\n", "annotate: the disk is gone\n");
+    assert_eq!((status, out.as_str(), err.as_str()), expected);
+}
+
 #[test]
 fn help_bad_arguments_and_a_closed_pipe() {
     fn check<P: Program>(name: &str, program: impl Fn() -> P, bad: &[&str], bad_message: &str, writing: &[&[&str]]) {
@@ -318,6 +406,7 @@ fn help_bad_arguments_and_a_closed_pipe() {
     let ports = "expected one port, range of ports or service name";
     check("lookup", || lookup(100), &["--all", "80"], ports, &[&["80"], &["--json", "80"]]);
     check("export", || export::run, &["xml"], "expected csv, json or ports", &[&["csv"], &["ports"]]);
+    check("annotate", || annotate(&b"80/tcp\n"[..]), &["80/tcp"], "expected no argument", &[&[]]);
     assert_eq!(run_unread(validate(b"http\n"), &[]), (0, String::new()));
     assert_eq!(run_unread(validate(b""), &["http"]), (0, String::new()));
     assert!(run(validate(b""), &["--help"]).1.starts_with("usage: validate "));
