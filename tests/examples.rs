@@ -21,6 +21,16 @@ use iana_ports::Transport;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::LazyLock;
+
+static ROWS: LazyLock<Vec<oracle::Row>> = LazyLock::new(oracle::rows);
+
+/// The output of `export ports`.
+static PORTS: LazyLock<String> = LazyLock::new(|| {
+    let (status, text, err) = run(export::run, &["ports"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    text
+});
 
 /// `lookup`, on a terminal of this width.
 fn lookup(width: usize) -> impl Program {
@@ -126,10 +136,9 @@ fn lookup_tells_bad_input() {
 
 #[test]
 fn lookup_writes_json_of_iana_s_columns() {
-    let rows = oracle::rows();
     let (status, out, err) = look_up(&["--json", "0-65535"]);
     assert_eq!((status, err.as_str()), (0, ""));
-    let services = rows.iter().filter(|row| row.ports.is_some() && row.status() == iana_ports::Status::Assigned);
+    let services = ROWS.iter().filter(|row| row.ports.is_some() && row.status() == iana_ports::Status::Assigned);
     check_objects(&out, services);
     assert_eq!(look_up(&["9303/udp", "--json"]).1, "[]\n");
     #[cfg(feature = "serde")]
@@ -202,17 +211,16 @@ fn validate_reads_the_lines_of_standard_input() {
 
 #[test]
 fn export_writes_iana_s_csv() {
-    let rows = oracle::rows();
     let (status, text, err) = run(export::run, &["csv"]);
     assert_eq!((status, err.as_str()), (0, ""));
     // RFC 4180 ends each record so; no cell of the registry has a line break.
-    assert_eq!(text.matches("\r\n").count(), 1 + rows.len());
-    assert_eq!(text.matches('\n').count(), 1 + rows.len());
+    assert_eq!(text.matches("\r\n").count(), 1 + ROWS.len());
+    assert_eq!(text.matches('\n').count(), 1 + ROWS.len());
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     assert_eq!(reader.headers().unwrap(), oracle::COLUMNS.as_slice());
     let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    assert_eq!(records.len(), rows.len());
-    for (record, row) in records.iter().zip(&rows) {
+    assert_eq!(records.len(), ROWS.len());
+    for (record, row) in records.iter().zip(&*ROWS) {
         assert_eq!(record, row.cells.as_slice());
     }
 }
@@ -222,7 +230,7 @@ fn export_writes_iana_s_csv() {
 fn export_writes_json() {
     let (status, text, err) = run(export::run, &["json"]);
     assert_eq!((status, err.as_str()), (0, ""));
-    check_objects(&text, oracle::rows().iter());
+    check_objects(&text, ROWS.iter());
 }
 
 #[cfg(not(feature = "serde"))]
@@ -234,12 +242,9 @@ fn export_asks_for_the_feature_that_json_takes() {
 
 #[test]
 fn export_writes_a_row_for_each_port_and_transport() {
-    let rows = oracle::rows();
-    let (status, text, err) = run(export::run, &["ports"]);
-    assert_eq!((status, err.as_str()), (0, ""));
-    let mut records = csv::Reader::from_reader(text.as_bytes()).into_records();
+    let mut records = csv::Reader::from_reader(PORTS.as_bytes()).into_records();
     let mut by_port: Vec<Vec<&oracle::Row>> = vec![Vec::new(); 65_536];
-    for row in &rows {
+    for row in ROWS.iter() {
         row.ports
             .into_iter()
             .flat_map(|(start, end)| start..=end)
@@ -290,7 +295,7 @@ for row in database.execute(join):
         return common::skipped("the documented join of flows and ports", "python3 with sqlite3");
     }
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ports.csv");
-    std::fs::write(&path, run(export::run, &["ports"]).1).unwrap();
+    std::fs::write(&path, &*PORTS).unwrap();
     let (shell, joins) = (documented("text"), documented("sql"));
     let create = shell[0].split_once(';').unwrap().0;
     let output = python(&["-c", SCRIPT, path.to_str().unwrap(), create, &joins[0]]).unwrap();

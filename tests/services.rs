@@ -8,9 +8,8 @@ mod services;
 
 use common::oracle;
 use common::program::{run, run_unread};
-use iana_ports::Transport::{self, Tcp, Udp};
-use iana_ports::{REGISTRY_SOURCE, name_by_port, port_by_name};
-use std::collections::{BTreeMap, BTreeSet};
+use iana_ports::{REGISTRY_SOURCE, Transport};
+use std::collections::BTreeMap;
 
 /// The rows that a services file can hold, for each port and transport.
 fn rows_by_port(rows: &[oracle::Row]) -> BTreeMap<(u16, Transport), Vec<&oracle::Row>> {
@@ -70,6 +69,9 @@ fn glibc_agrees() {
 #[allow(unsafe_code, reason = "calls functions of the C library")]
 mod glibc {
     use super::*;
+    use iana_ports::Transport::{Tcp, Udp};
+    use iana_ports::{name_by_port, port_by_name};
+    use std::collections::BTreeSet;
     use std::ffi::{CStr, CString, c_char, c_int};
     use std::path::{Path, PathBuf};
     use std::process::{Command, Output};
@@ -175,34 +177,36 @@ mod glibc {
             eprintln!("{error}");
             std::process::exit(REFUSED);
         }
-        let mut ports = 0;
-        let mut seen = BTreeSet::new();
+        // glibc reads the file from its beginning for each question: all System Ports, and one in eight of the others.
+        let (mut random, mut asked, mut seen) = (common::Random::new(6335), 0, BTreeSet::new());
         for ((port, _), rows) in rows_by_port(&rows).into_iter().filter(|((_, of_rows), _)| *of_rows == transport) {
+            let new_names = rows.iter().map(|row| row.name()).filter(|name| seen.insert(*name)).collect::<Vec<_>>();
+            if port > 1023 && random.below(8) > 0 {
+                continue;
+            }
             let primary = Some(rows[0].name());
             assert_eq!(by_port(port, transport).as_deref(), primary, "{port}/{transport} by glibc");
             // A name that a services file cannot hold may come first.
             let by_crate = name_by_port(port, transport).filter(|name| !name.contains(['#', ' ']));
             assert!(by_crate.is_none() || by_crate == primary, "{port}/{transport} by the crate: {by_crate:?}");
-            ports += 1;
-            for name in rows.iter().map(|row| row.name()) {
+            for name in new_names {
                 // The ports ascend, so that this is the lowest of the name.
-                if seen.insert(name) {
-                    assert_eq!(by_name(name, transport), Some(port), "{name}/{transport} by glibc");
-                    assert_eq!(port_by_name(name, transport), Some(port), "{name}/{transport} by the crate");
-                }
+                assert_eq!(by_name(name, transport), Some(port), "{name}/{transport} by glibc");
+                assert_eq!(port_by_name(name, transport), Some(port), "{name}/{transport} by the crate");
+                asked += 1;
             }
         }
-        assert!(ports > 5_000 && seen.len() > 5_000, "only {ports} ports and {} names", seen.len());
+        assert!(asked > 1_000, "only {asked} names");
     }
 
     #[test]
-    fn agrees_on_every_tcp_port_and_name() {
-        agrees(Tcp, "agrees_on_every_tcp_port_and_name");
+    fn agrees_on_tcp_ports_and_names() {
+        agrees(Tcp, "agrees_on_tcp_ports_and_names");
     }
 
     #[test]
-    fn agrees_on_every_udp_port_and_name() {
-        agrees(Udp, "agrees_on_every_udp_port_and_name");
+    fn agrees_on_udp_ports_and_names() {
+        agrees(Udp, "agrees_on_udp_ports_and_names");
     }
 
     fn agrees(transport: Transport, test: &str) {
