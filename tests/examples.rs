@@ -91,7 +91,6 @@ fn lookup_suggests_a_name() {
         ("postgres", "did you mean postgresql?\n"),
         ("Postgres/tcp", "did you mean postgresql?\n"),
         // Found in a description.
-        ("sequoiadb", ""),
         ("no-such-name", ""),
     ] {
         let message = format!("lookup: nothing is registered for {asked}\n{suggestion}");
