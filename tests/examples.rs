@@ -60,6 +60,8 @@ fn lookup_prints_what_is_registered() {
     assert_eq!(first_lines("6010-6020/tcp"), ["x11  6000-6063/tcp"]);
     assert_eq!(first_lines("7300/sctp"), ["swx  7300-7359/tcp,udp,sctp,dccp"]);
     assert_eq!(first_lines("zabbix-agent/udp"), ["zabbix-agent  10050/udp"]);
+    // The description differs too.
+    assert_eq!(first_lines("22"), ["ssh  22/tcp,udp", "ssh  22/sctp"]);
     // Names that are older than the rules.
     assert_eq!(first_lines("documentum_s"), ["documentum_s  10003/tcp,udp"]);
     assert_eq!(first_lines("WHOIS++"), ["whois++  63/tcp,udp"]);

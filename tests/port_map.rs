@@ -174,8 +174,8 @@ fn landmarks_are_ringed_and_named() {
     }
 }
 
-/// Puts the elements that lie at the centres of all cells into the page, in place of the picture, with the pairs of
-/// texts that overlap and the texts that are cut off.
+/// Puts the elements that lie at the centres of all cells into the page, in place of the picture, with the texts
+/// that are cut off, and those that another text or a ring overlaps.
 const SCRIPT: &str = "
 const picture = document.querySelector('svg').getBoundingClientRect();
 const toScreen = document.getElementById('map').getScreenCTM();
@@ -186,11 +186,12 @@ for (let port = 0; port < 65536; port++) {
   lines.push(`${port} ${title?.textContent}`);
 }
 const texts = [...document.querySelectorAll('text')].map(node => [node.textContent, node.getBoundingClientRect()]);
+const rings = [...document.querySelectorAll('#landmarks rect')].map(ring => ['a ring', ring.getBoundingClientRect()]);
 for (const [text, box] of texts) {
   if (box.width === 0 || box.left < picture.left || box.right > picture.right || box.bottom > picture.bottom) {
     lines.push(`cut off: ${text}`);
   }
-  for (const [other, its] of texts) {
+  for (const [other, its] of texts.concat(rings)) {
     const apart = box.right <= its.left || its.right <= box.left || box.bottom <= its.top || its.bottom <= box.top;
     if (box !== its && !apart) {
       lines.push(`overlap: ${text} and ${other}`);
