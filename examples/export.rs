@@ -1,113 +1,119 @@
-//! Writes the whole registry, in its order, as IANA's CSV of twelve columns or as JSON.
+//! Writes the registry for other programs: `cargo run --example export -- csv`, or `json`, or `ports`, which is a table
+//! of every port for a join in SQL. `cargo run --example export -- ports > ports.csv`, then load it into SQLite
 //!
-//! ```sh
-//! cargo run --example export -- csv
-//! cargo run --example export -- json
+//! ```text
+//! CREATE TABLE ports (port_number INTEGER, ip_protocol INTEGER, transport_protocol TEXT, status TEXT,
+//!                     service_name TEXT, description TEXT, PRIMARY KEY (port_number, ip_protocol));
+//! .import --csv --skip 1 ports.csv ports
+//! ```
+//!
+//! or DuckDB, where it needs no more than `CREATE TABLE ports AS FROM 'ports.csv';`, or Spark SQL
+//!
+//! ```text
+//! CREATE TEMPORARY VIEW ports USING csv OPTIONS (path 'ports.csv', header true, inferSchema true);
+//! ```
+//!
+//! and join to it, in any of them, flows that have the port number and the protocol number of the IP header:
+//!
+//! ```sql
+//! SELECT port_number, transport_protocol, status, service_name, sum(bytes) AS bytes
+//! FROM flows JOIN ports ON port_number = destination_port AND ip_protocol = protocol
+//! GROUP BY port_number, transport_protocol, status, service_name
+//! ORDER BY bytes DESC;
 //! ```
 
-use iana_ports::{Entry, Transport, entries};
-use serde_json::json;
-use std::error::Error;
-use std::io::{self, Write};
-use std::process::ExitCode;
+use iana_ports::{Entry, Transport, entries, lookup_port, port_status};
+use std::io::{self, Error, ErrorKind, Write};
 
-const COLUMNS: [&str; 12] = [
-    "Service Name",
-    "Port Number",
-    "Transport Protocol",
-    "Description",
-    "Assignee",
-    "Contact",
-    "Registration Date",
-    "Modification Date",
-    "Reference",
-    "Service Code",
-    "Unauthorized Use Reported",
-    "Assignment Notes",
-];
+const HELP: &str = "\
+usage: export csv|json|ports
 
-fn main() -> ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let text = match arguments.as_slice() {
-        [format] if format == "csv" => csv(),
-        [format] if format == "json" => json(),
-        _ => {
-            eprintln!("usage: export csv|json");
-            return ExitCode::from(2);
-        }
-    };
-    match text.and_then(|text| Ok(io::stdout().write_all(&text)?)) {
-        Ok(()) => ExitCode::SUCCESS,
-        // The reader has seen enough.
-        Err(error)
-            if error.downcast_ref().is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe) =>
-        {
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("export: {error}");
-            ExitCode::from(2)
-        }
+  csv    IANA's registry, each row with its twelve columns
+  json   the same as an array of objects, with the feature serde
+  ports  CSV with a row for each port and transport: its status, primary service name and description
+";
+
+const COLUMNS: &str = "Service Name,Port Number,Transport Protocol,Description,Assignee,Contact,Registration Date,\
+    Modification Date,Reference,Service Code,Unauthorized Use Reported,Assignment Notes";
+
+const PORT_COLUMNS: &str = "port_number,ip_protocol,transport_protocol,status,service_name,description";
+
+fn main() -> std::process::ExitCode {
+    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
+    run(&arguments, &mut io::BufWriter::new(io::stdout()), &mut io::stderr()).into()
+}
+
+pub fn run(arguments: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    match export(arguments, out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => writeln!(err, "export: {error}").map_or(2, |()| 2),
+        // Where the pipe is closed, the reader has seen enough.
+        _ => 0,
     }
 }
 
-fn csv() -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
-    for &entry in entries() {
-        writer.write_record(cells(entry))?;
+fn export(arguments: &[String], out: &mut dyn Write) -> io::Result<()> {
+    match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
+        ["--help"] => out.write_all(HELP.as_bytes()),
+        ["csv"] => {
+            write!(out, "{COLUMNS}\r\n")?;
+            entries().iter().try_for_each(|&entry| record(out, cells(entry)))
+        }
+        ["json"] => json(out),
+        ["ports"] => {
+            write!(out, "{PORT_COLUMNS}\r\n")?;
+            let each = (0..=u16::MAX).flat_map(|port| Transport::ALL.map(|transport| (port, transport)));
+            each.into_iter().try_for_each(|(port, transport)| record(out, port_cells(port, transport)))
+        }
+        _ => Err(Error::other("expected csv, json or ports; see --help")),
     }
-    Ok(writer.into_inner()?)
 }
 
-/// The columns by their names in snake case: texts, lists without IANA's brackets, and null for what is not there.
-fn json() -> Result<Vec<u8>, Box<dyn Error>> {
-    let object = |entry: &Entry| {
-        json!({
-            "service_name": entry.service_name(),
-            "port_number": entry.ports().map(|ports| ports.to_string()),
-            "transport_protocol": entry.transport().map(Transport::as_str),
-            "description": entry.description(),
-            "assignee": entry.assignees().collect::<Vec<_>>(),
-            "contact": entry.contacts().collect::<Vec<_>>(),
-            "registration_date": entry.registration_date().map(|date| date.to_string()),
-            "modification_date": entry.modification_date().map(|date| date.to_string()),
-            "reference": entry.references().map(|reference| unbracketed(&reference.to_string())).collect::<Vec<_>>(),
-            "service_code": entry.service_code(),
-            "unauthorized_use_reported": entry.unauthorized_use(),
-            "assignment_notes": entry.assignment_notes(),
-        })
-    };
-    let mut text = serde_json::to_vec_pretty(&entries().iter().map(object).collect::<Vec<_>>())?;
-    text.push(b'\n');
-    Ok(text)
+#[cfg(feature = "serde")]
+fn json(out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, entries())?;
+    writeln!(out)
 }
 
-fn unbracketed(reference: &str) -> String {
-    let inner = reference.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    inner.unwrap_or(reference).to_owned()
+#[cfg(not(feature = "serde"))]
+fn json(_: &mut dyn Write) -> io::Result<()> {
+    Err(Error::other("json takes the feature serde: cargo run --features serde --example export -- json"))
 }
 
-/// The columns as IANA prints them.
+/// Writes a record as [RFC 4180](https://www.rfc-editor.org/rfc/rfc4180#section-2) has it.
+fn record<const N: usize>(out: &mut dyn Write, cells: [String; N]) -> io::Result<()> {
+    let quoted = |cell: String| format!("\"{}\"", cell.replace('"', "\"\""));
+    let cells = cells.map(|cell| if cell.contains(['"', ',', '\r', '\n']) { quoted(cell) } else { cell });
+    write!(out, "{}\r\n", cells.join(","))
+}
+
+/// A row of the registry, as IANA prints it.
 fn cells(entry: Entry) -> [String; 12] {
     let bracketed = |name: &str| format!("[{name}]");
-    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let number = match (entry.port(), entry.ports()) {
-        (None, Some(range)) => format!("{}-{}", range.start(), range.end()),
-        (port, _) => port.map_or_else(String::new, |port| port.to_string()),
-    };
+    let range = entry.ports().map(|ports| format!("{}-{}", ports.start(), ports.end()));
     [
         text(entry.service_name()),
-        number,
-        entry.transport().map_or_else(String::new, |transport| transport.to_string()),
+        text(entry.port().map(|port| port.to_string()).or(range)),
+        text(entry.transport()),
         entry.description().to_owned(),
         entry.assignees().map(bracketed).collect(),
         entry.contacts().map(bracketed).collect(),
-        entry.registration_date().map_or_else(String::new, |date| date.to_string()),
-        entry.modification_date().map_or_else(String::new, |date| date.to_string()),
+        text(entry.registration_date()),
+        text(entry.modification_date()),
         entry.references().map(|reference| reference.to_string()).collect(),
-        entry.service_code().map_or_else(String::new, |code| code.to_string()),
+        text(entry.service_code()),
         text(entry.unauthorized_use()),
         text(entry.assignment_notes()),
     ]
+}
+
+fn port_cells(port: u16, transport: Transport) -> [String; 6] {
+    let (entry, status) = (lookup_port(port, transport).first(), port_status(port, transport));
+    let (name, description) = (entry.and_then(|entry| entry.service_name()), entry.map(|entry| entry.description()));
+    let (ip_protocol, transport) = (transport.ip_protocol().to_string(), transport.to_string());
+    [port.to_string(), ip_protocol, transport, status.to_string(), text(name), text(description)]
+}
+
+/// Nothing, where there is nothing.
+fn text(value: Option<impl ToString>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
 }

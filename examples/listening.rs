@@ -1,55 +1,52 @@
-//! Lists the ports that this machine listens on, on Linux, and what each is registered for.
-//!
-//! ```sh
-//! cargo run --example listening
-//! cargo run --example listening -- /proc/1/net
-//! ```
-//!
-//! It reads `tcp`, `tcp6`, `udp` and `udp6` of `/proc/net`, or of the folder that it is given. Exit status: 0 with
-//! ports to list, 1 without any, 2 where something could not be read.
+//! Lists the ports that this machine listens on, on Linux, and what each is registered for:
+//! `cargo run --example listening`
 
-use iana_ports::{PortStatus, Transport, port_status};
+use iana_ports::{Transport, lookup_port, port_status};
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::{self, Error, ErrorKind, Write};
 use std::path::Path;
-use std::process::ExitCode;
+
+const HELP: &str = "\
+usage: listening [FOLDER]
+
+Lists the ports that this machine listens on, on Linux, and what each is registered for; anything can use a port. Reads
+the files tcp, tcp6, udp and udp6 of FOLDER, which is /proc/net unless given.
+Exit status: 0 with ports to list, 1 without any, 2 where something could not be read.
+";
 
 const FILES: [(&str, Transport); 4] =
     [("tcp", Transport::Tcp), ("tcp6", Transport::Tcp), ("udp", Transport::Udp), ("udp6", Transport::Udp)];
 
-fn main() -> ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let folder = match arguments.as_slice() {
-        [] => Path::new("/proc/net"),
-        [folder] => Path::new(folder),
-        _ => {
-            eprintln!("usage: listening [FOLDER]");
-            return ExitCode::from(2);
-        }
+fn main() -> std::process::ExitCode {
+    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
+    run(&arguments, &mut io::stdout().lock(), &mut io::stderr()).into()
+}
+
+pub fn run(arguments: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let listed = match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
+        ["--help"] => out.write_all(HELP.as_bytes()).map(|()| 0),
+        [] => list(Path::new("/proc/net"), out, err),
+        [folder] if !folder.starts_with("--") => list(Path::new(folder), out, err),
+        _ => Err(Error::other("expected at most one folder; see --help")),
     };
-    match list(folder) {
-        Ok(status) => ExitCode::from(status),
+    listed.unwrap_or_else(|error| match error.kind() {
         // The reader has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("listening: {error}");
-            ExitCode::from(2)
-        }
-    }
+        ErrorKind::BrokenPipe => 0,
+        _ => writeln!(err, "listening: {error}").map_or(2, |()| 2),
+    })
 }
 
 /// Prints the table; gives the exit status.
-fn list(folder: &Path) -> io::Result<u8> {
+fn list(folder: &Path, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let (mut ports, mut missing, mut status) = (BTreeSet::new(), Vec::new(), 0);
     for (file, transport) in FILES {
         let path = folder.join(file);
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
         let bytes = match std::fs::read(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
                 missing.push(file);
                 continue;
             }
-            read => read.map_err(named)?,
+            read => read.map_err(|error| Error::other(format!("{}: {error}", path.display())))?,
         };
         let text = String::from_utf8_lossy(&bytes);
         let mut odd = Vec::new();
@@ -60,29 +57,34 @@ fn list(folder: &Path) -> io::Result<u8> {
             }
         }
         if let [first, ..] = odd.as_slice() {
-            let (path, count, first) = (path.display(), odd.len(), cut(first, 40));
-            eprintln!("listening: {path}: lines that are no socket as Linux writes it: {count}, the first {first:?}");
+            let (path, first) = (path.display(), cut(first, 40));
+            writeln!(err, "listening: {path}: lines that are no socket of Linux: {}, the first {first:?}", odd.len())?;
             status = 2;
         }
     }
-    let shown = folder.display();
+    let folder = folder.display();
     if missing.len() == FILES.len() {
-        let message = format!("{shown} holds none of tcp, tcp6, udp and udp6, in which Linux lists its sockets");
-        return Err(io::Error::new(io::ErrorKind::NotFound, message));
-    }
-    if !missing.is_empty() {
-        eprintln!("listening: {shown} holds no {}, so the list may lack ports", missing.join(", "));
+        return Err(Error::other(format!(
+            "{folder} holds no tcp, tcp6, udp or udp6, in which Linux lists its sockets"
+        )));
+    } else if !missing.is_empty() {
+        writeln!(err, "listening: {folder} holds no {}, so the list may lack ports", missing.join(", "))?;
     }
     if ports.is_empty() {
-        eprintln!("listening: no port listens");
-        return Ok(status.max(1));
+        return writeln!(err, "listening: no port listens").map(|()| status.max(1));
     }
-    print(&ports)?;
+    writeln!(out, "{:<9}  {:<15}  {:<10}  DESCRIPTION", "PORT", "REGISTERED FOR", "STATUS")?;
+    for (port, transport) in ports {
+        let (status, entry) = (port_status(port, transport), lookup_port(port, transport).first());
+        let name = cut(entry.and_then(|entry| entry.service_name()).unwrap_or("-"), 15);
+        let description = entry.map(|entry| entry.description()).filter(|text| !text.is_empty()).unwrap_or("-");
+        let (port, description) = (format!("{port}/{transport}"), cut(description, 40));
+        writeln!(out, "{port:<9}  {name:<15}  {status:<10}  {description}")?;
+    }
     Ok(status)
 }
 
 /// The local port of a socket that listens, `Some(None)` for another socket, `None` for a line that is none.
-///
 /// The fields are number, local address, remote address, state. UDP sockets never listen; one that is bound, and so
 /// receives, is in state 7 (`TCP_CLOSE`) without a remote address.
 fn listening_port(line: &str, transport: Transport) -> Option<Option<u16>> {
@@ -109,29 +111,10 @@ fn is_hex(digits: &str, len: usize) -> bool {
     digits.len() == len && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
-fn print(ports: &BTreeSet<(u16, Transport)>) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{:<9}  {:<15}  {:<10}  DESCRIPTION", "PORT", "REGISTERED FOR", "STATUS")?;
-    for &(port, transport) in ports {
-        let (status, entry) = match port_status(port, transport) {
-            PortStatus::Assigned(entries) => ("Assigned", entries.first().copied()),
-            PortStatus::Reserved(entry) => ("Reserved", Some(entry)),
-            PortStatus::Unassigned(entry) => ("Unassigned", entry),
-            PortStatus::Dynamic => ("Dynamic", None),
-        };
-        let name = entry.and_then(|entry| entry.service_name()).unwrap_or("-");
-        let description = entry.map(|entry| entry.description()).filter(|text| !text.is_empty()).unwrap_or("-");
-        let port = format!("{port}/{transport}");
-        writeln!(out, "{port:<9}  {:<15}  {status:<10}  {}", cut(name, 15), cut(description, 40))?;
-    }
-    out.flush()
-}
-
 /// At most `width` characters; a text that was cut ends in `…`.
 fn cut(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
+    match text.char_indices().nth(width - 1) {
+        Some((end, last)) if text.len() > end + last.len_utf8() => format!("{}…", text[..end].trim_end()),
+        _ => text.to_owned(),
     }
-    let head: String = text.chars().take(width - 1).collect();
-    format!("{}…", head.trim_end())
 }

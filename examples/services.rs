@@ -1,35 +1,39 @@
 //! Writes the registry as a services(5) file: name, port number and transport protocol, other names, description.
-//!
-//! ```sh
-//! cargo run --example services > services
-//! ```
+//! `cargo run --example services > services`
 //!
 //! `getservbyport` and `getservbyname` take the first line that fits. There is one line for a port on a transport,
 //! with the primary name first, and the ports ascend, so that a name on several ports stands for the lowest. Names
 //! that such a file cannot hold, because white space or `#` would end them, are left out.
 
 use iana_ports::{REGISTRY_SOURCE, Transport, lookup_port};
-use std::io::{self, Write};
-use std::process::ExitCode;
+use std::io::{self, ErrorKind, Write};
 
-fn main() -> ExitCode {
-    if std::env::args_os().len() > 1 {
-        eprintln!("usage: services");
-        return ExitCode::from(2);
-    }
-    match io::stdout().write_all(services().as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        // The reader has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("services: {error}");
-            ExitCode::from(2)
-        }
+const HELP: &str = "\
+usage: services
+
+Writes IANA's registry in the format of /etc/services to standard output.
+";
+
+fn main() -> std::process::ExitCode {
+    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
+    run(&arguments, &mut io::BufWriter::new(io::stdout()), &mut io::stderr()).into()
+}
+
+pub fn run(arguments: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let written = match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
+        [] => services(out),
+        ["--help"] => out.write_all(HELP.as_bytes()),
+        _ => Err(io::Error::other("expected no argument; see --help")),
+    };
+    match written.and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => writeln!(err, "services: {error}").map_or(2, |()| 2),
+        // Where the pipe is closed, the reader has seen enough.
+        _ => 0,
     }
 }
 
-fn services() -> String {
-    let mut text = format!("# {REGISTRY_SOURCE}\n# A port is registered for a service; anything can use it.\n");
+fn services(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {REGISTRY_SOURCE}\n# A port is registered for a service; anything can use it.")?;
     for port in 0..=u16::MAX {
         for transport in Transport::ALL {
             let services = lookup_port(port, transport).iter().filter_map(|entry| {
@@ -40,11 +44,9 @@ fn services() -> String {
             if let ([primary, aliases @ ..], [description, ..]) = (names.as_slice(), descriptions.as_slice()) {
                 let (port, aliases) = (format!("{port}/{transport}"), aliases.join(" "));
                 let comment = if description.is_empty() { String::new() } else { format!(" # {description}") };
-                let line = format!("{primary:<15} {port:<10} {aliases:<15}{comment}");
-                text += line.trim_end();
-                text.push('\n');
+                writeln!(out, "{}", format!("{primary:<15} {port:<10} {aliases:<15}{comment}").trim_end())?;
             }
         }
     }
-    text
+    Ok(())
 }

@@ -1,109 +1,161 @@
-//! The example programs, run as a person would.
+//! The example programs that have no test file of their own.
 
 mod common;
 
+#[path = "../examples/annotate.rs"]
+#[allow(dead_code, reason = "main")]
+mod annotate;
+#[path = "../examples/export.rs"]
+#[allow(dead_code, reason = "main")]
+mod export;
+#[path = "../examples/lookup.rs"]
+#[allow(dead_code, reason = "main")]
+mod lookup;
+#[path = "../examples/validate.rs"]
+#[allow(dead_code, reason = "main")]
+mod validate;
+
 use common::oracle;
-use common::program::{example, run, run_unread};
-use std::io::Write;
-use std::process::{Output, Stdio};
+use common::program::{Program, run, run_unread};
+use iana_ports::Transport;
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::LazyLock;
+
+static ROWS: LazyLock<Vec<oracle::Row>> = LazyLock::new(oracle::rows);
+
+/// The output of `export ports`.
+static PORTS: LazyLock<String> = LazyLock::new(|| {
+    let (status, text, err) = run(export::run, &["ports"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    text
+});
+
+/// `lookup`, on a terminal of this width.
+fn lookup(width: usize) -> impl Program {
+    move |arguments, out, err| lookup::run(arguments, width, out, err)
+}
+
+fn look_up(arguments: &[&str]) -> (u8, String, String) {
+    run(lookup(100), arguments)
+}
 
 #[test]
 fn lookup_prints_what_is_registered() {
-    let (code, out, err) = run("lookup", &["10050/tcp"]);
-    assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert!(out.starts_with("zabbix-agent  10050/tcp\n  description       Zabbix Agent\n"), "{out}");
+    let (status, out, err) = look_up(&["10050/tcp"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.starts_with("zabbix-agent  10050/tcp\n  description               Zabbix Agent\n"), "{out}");
+    // The entries for tcp and udp differ in nothing else.
+    assert_eq!(look_up(&["10050"]).1, out.replace("/tcp", "/tcp,udp"));
+    assert_eq!(look_up(&["Zabbix-Agent"]), look_up(&["10050"]));
 
-    let (_, by_port, _) = run("lookup", &["10050"]);
-    let (_, by_name, _) = run("lookup", &["Zabbix-Agent"]);
-    assert_eq!(by_port, by_name);
-    assert!(by_port.starts_with(&out) && by_port.contains("\n\nzabbix-agent  10050/udp\n"), "{by_port}");
-
-    let (code, out, _) = run("lookup", &["x11"]);
-    assert!(code == Some(0) && out.starts_with("x11  6000-6063/tcp\n"), "{out}");
-    let (code, out, _) = run("lookup", &["80/tcp"]);
-    let names: Vec<_> = out.lines().filter(|line| line.ends_with("  80/tcp")).collect();
-    assert_eq!((code, names), (Some(0), vec!["http  80/tcp", "www  80/tcp", "www-http  80/tcp"]));
-}
-
-#[test]
-fn lookup_tells_nothing_found_from_bad_input() {
-    for nothing in ["9303/udp", "no-such-name", "50000", "zabbix-agent/dccp"] {
-        let (code, out, err) = run("lookup", &[nothing]);
-        assert_eq!((code, out.as_str()), (Some(1), ""), "{nothing}");
-        assert_eq!((err.starts_with("lookup: "), err.lines().count()), (true, 1), "{nothing}: {err}");
-    }
-    for bad in [&["65536"][..], &[""], &["80/foo"], &["/tcp"], &["80/"], &[], &["80", "81"]] {
-        let (code, out, err) = run("lookup", bad);
-        assert_eq!((code, out.as_str()), (Some(2), ""), "{bad:?}");
-        assert_eq!(err.lines().count(), 1, "{bad:?}: {err}");
-    }
-}
-
-#[test]
-fn lookup_takes_ranges() {
-    let (code, out, err) = run("lookup", &["6010-6020/tcp"]);
-    assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert!(out.starts_with("x11  6000-6063/tcp\n"), "{out}");
-    assert_eq!(run("lookup", &["9303-9305/udp"]).2, "lookup: nothing is registered for 9303-9305/udp\n");
-}
-
-#[test]
-fn validate_prints_every_broken_rule() {
-    let (code, out, err) = run("validate", &["http", "documentum_s", "-23\u{7}"]);
-    assert_eq!((code, err.as_str()), (Some(1), ""));
-    assert_eq!(
-        out,
-        "good http\n\
-         bad  documentum_s\n     \
-         \"documentum_s\" has '_' at byte 10: a service name must have only ASCII letters, digits and hyphens\n     \
-         registered before RFC 6335; IANA replaced it with documentum-s\n\
-         bad  -23\\u{7}\n     \
-         \"-23\\u{7}\" has '\\u{7}' at byte 3: a service name must have only ASCII letters, digits and hyphens\n     \
-         \"-23\\u{7}\" has no ASCII letter: a service name must have at least one ASCII letter\n     \
-         \"-23\\u{7}\" has a hyphen at byte 0: a service name must not begin with a hyphen\n"
-    );
-    assert_eq!(run("validate", &["http", "IPP"]), (Some(0), "good http\ngood IPP\n".to_owned(), String::new()));
-}
-
-#[test]
-fn validate_reads_the_lines_of_standard_input() {
-    let validate = |input: &[u8]| {
-        let mut child = example("validate").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input).unwrap();
-        let Output { status, stdout, .. } = child.wait_with_output().unwrap();
-        (status.code(), String::from_utf8(stdout).unwrap())
+    let first_lines = |asked| {
+        let (status, out, err) = look_up(&[asked]);
+        assert_eq!((status, err.as_str()), (0, ""), "{asked}");
+        let headings = out.lines().filter(|line| !line.is_empty() && !line.starts_with(' '));
+        headings.map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!(validate(b""), (Some(0), String::new()));
-    assert_eq!(validate(b"http\r\nipp"), (Some(0), "good http\ngood ipp\n".to_owned()));
-    let (code, out) = validate(b"http\n\na\xff\n");
-    assert_eq!(code, Some(1));
-    assert!(
-        out.starts_with("good http\nbad  \n     a service name is missing: ") && out.contains("\nbad  a\u{fffd}\n")
-    );
+    assert_eq!(first_lines("80/tcp"), ["http  80/tcp", "www  80/tcp", "www-http  80/tcp"]);
+    assert_eq!(first_lines("6010-6020/tcp"), ["x11  6000-6063/tcp"]);
+    assert_eq!(first_lines("7300/sctp"), ["swx  7300-7359/tcp,udp,sctp,dccp"]);
+    assert_eq!(first_lines("zabbix-agent/udp"), ["zabbix-agent  10050/udp"]);
+    // The description differs too.
+    assert_eq!(first_lines("22"), ["ssh  22/tcp,udp", "ssh  22/sctp"]);
+    // Names that are older than the rules.
+    assert_eq!(first_lines("documentum_s"), ["documentum_s  10003/tcp,udp"]);
+    assert_eq!(first_lines("WHOIS++"), ["whois++  63/tcp,udp"]);
+    // A row without a port.
+    assert!(first_lines("rdp").iter().all(|line| line.starts_with("rdp  -/")));
 }
 
 #[test]
-fn export_writes_the_columns_of_every_row() {
-    let rows = oracle::rows();
-    let (code, text, _) = run("export", &["csv"]);
-    assert_eq!(code, Some(0));
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    assert_eq!(reader.headers().unwrap(), oracle::COLUMNS.as_slice());
-    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    assert_eq!(records.len(), rows.len());
-    for (record, row) in records.iter().zip(&rows) {
-        assert_eq!(record, row.cells.as_slice());
+fn lookup_says_what_a_port_is_that_is_not_assigned() {
+    for (asked, blocks) in [
+        ("9303/udp", "9301-9305/udp is Unassigned\n"),
+        ("9303-9304/tcp", "9301-9305/tcp is Unassigned\n"),
+        ("9305-9306/udp", "9301-9305/udp is Unassigned\n9306/udp is Reserved\n"),
+        ("49152/dccp", "49152-65535/dccp is Dynamic\n"),
+        (
+            "60000",
+            "49152-65535/tcp is Dynamic\n49152-65535/udp is Dynamic\n\
+             49152-65535/sctp is Dynamic\n49152-65535/dccp is Dynamic\n",
+        ),
+    ] {
+        let message = format!("lookup: nothing is registered for {asked}\n{blocks}");
+        assert_eq!(look_up(&[asked]), (1, String::new(), message));
     }
+}
 
-    let (code, text, _) = run("export", &["json"]);
-    assert_eq!(code, Some(0));
-    let objects: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&text).unwrap();
-    assert_eq!(objects.len(), rows.len());
-    for (object, row) in objects.iter().zip(&rows) {
+#[test]
+fn lookup_suggests_a_name() {
+    for (asked, suggestion) in [
+        ("postgres", "did you mean postgresql?\n"),
+        ("Postgres/tcp", "did you mean postgresql?\n"),
+        // Found in a description.
+        ("no-such-name", ""),
+    ] {
+        let message = format!("lookup: nothing is registered for {asked}\n{suggestion}");
+        assert_eq!(look_up(&[asked]), (1, String::new(), message));
+    }
+}
+
+#[test]
+fn lookup_folds_lines_between_words() {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let (_, whole, _) = run(lookup(usize::MAX), &["80"]);
+    for width in [1, 40, 80, 100, 200] {
+        let (status, out, _) = run(lookup(width), &["80"]);
+        assert_eq!((status, words(&out)), (0, words(&whole)), "{width}");
+        for line in out.lines() {
+            // Longer is only a line of one word.
+            let folded = line.chars().count() <= width || line.get(28..).is_none_or(|text| !text.contains(' '));
+            assert!(folded && line.trim_end() == line, "{width}: {line:?}");
+        }
+        assert!(width > 100 || out.lines().any(|line| line.len() + 8 > width), "{width}: {out}");
+    }
+}
+
+#[test]
+fn lookup_tells_bad_input() {
+    for (bad, message) in [
+        (&[][..], "expected one port, range of ports or service name; see --help"),
+        (&["80", "81"], "expected one port, range of ports or service name; see --help"),
+        (&["--json"], "expected one port, range of ports or service name; see --help"),
+        (&["65536"], "port number \"65536\" is too large: the highest is 65535"),
+        (&["--json", "ht_tp"], ""),
+        (&[""], ""),
+        (&["80/foo"], ""),
+        (&["/tcp"], ""),
+        (&["80/"], ""),
+    ] {
+        let (status, out, err) = look_up(bad);
+        assert_eq!((status, out.as_str(), err.lines().count()), (2, "", 1), "{bad:?}: {err}");
+        assert!(err.starts_with(&format!("lookup: {message}")), "{err}");
+    }
+}
+
+#[test]
+fn lookup_writes_json_of_iana_s_columns() {
+    let (status, out, err) = look_up(&["--json", "0-65535"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    let services = ROWS.iter().filter(|row| row.ports.is_some() && row.status() == iana_ports::Status::Assigned);
+    check_objects(&out, services);
+    assert_eq!(look_up(&["9303/udp", "--json"]).1, "[]\n");
+    #[cfg(feature = "serde")]
+    {
+        let entries = iana_ports::lookup_name("ssh");
+        assert_eq!(look_up(&["ssh", "--json"]).1, serde_json::to_string_pretty(entries).unwrap() + "\n");
+    }
+}
+
+/// Checks a JSON array of objects against the rows of the XML.
+fn check_objects<'a>(text: &str, mut rows: impl Iterator<Item = &'a oracle::Row>) {
+    for object in serde_json::from_str::<Vec<serde_json::Map<String, serde_json::Value>>>(text).unwrap() {
+        let row = rows.next().unwrap();
         assert_eq!(object.len(), 12);
         for (column, cell) in oracle::COLUMNS.iter().zip(&row.cells) {
-            let value = &object[&column.to_lowercase().replace(' ', "_")];
-            let shown = match value {
+            let shown = match &object[&column.to_lowercase().replace(' ', "_")] {
                 serde_json::Value::Array(values) => {
                     values.iter().map(|value| format!("[{}]", value.as_str().unwrap())).collect()
                 }
@@ -116,20 +168,252 @@ fn export_writes_the_columns_of_every_row() {
             assert_eq!(&shown, one.map_or(cell.as_str(), |(port, _)| port), "{column} of {:?}", row.cells);
         }
     }
+    assert!(rows.next().is_none());
+}
+
+/// `validate`, with this standard input.
+fn validate(mut input: &[u8]) -> impl Program {
+    move |arguments, out, err| validate::run(arguments, &mut input, out, err)
 }
 
 #[test]
-fn export_refuses_other_formats() {
-    for bad in [&[""; 0][..], &["xml"]] {
-        let (code, out, err) = run("export", bad);
-        assert_eq!((code, out.as_str(), err.as_str()), (Some(2), "", "usage: export csv|json\n"));
+fn validate_prints_every_broken_rule() {
+    let (status, out, err) = run(validate(b""), &["http", "documentum_s", "-23\u{7}"]);
+    assert_eq!((status, err.as_str()), (1, ""));
+    assert_eq!(
+        out,
+        "good http\n\
+         bad  documentum_s\n     \
+         \"documentum_s\" has '_' at byte 10: a service name must have only ASCII letters, digits and hyphens\n     \
+         registered before RFC 6335; IANA replaced it with documentum-s\n\
+         bad  -23\\u{7}\n     \
+         \"-23\\u{7}\" has '\\u{7}' at byte 3: a service name must have only ASCII letters, digits and hyphens\n     \
+         \"-23\\u{7}\" has no ASCII letter: a service name must have at least one ASCII letter\n     \
+         \"-23\\u{7}\" has a hyphen at byte 0: a service name must not begin with a hyphen\n"
+    );
+    assert_eq!(run(validate(b""), &["http", "IPP"]), (0, "good http\ngood IPP\n".to_owned(), String::new()));
+}
+
+#[test]
+fn validate_reads_the_lines_of_standard_input() {
+    let validated = |input| {
+        let (status, out, err) = run(validate(input), &[]);
+        assert_eq!(err, "");
+        (status, out)
+    };
+    assert_eq!(validated(b""), (0, String::new()));
+    assert_eq!(validated(b"http\r\nipp"), (0, "good http\ngood ipp\n".to_owned()));
+    let (status, out) = validated(b"http\n\na\xff\n");
+    assert_eq!(status, 1);
+    assert!(
+        out.starts_with("good http\nbad  \n     a service name is missing: ") && out.contains("\nbad  a\u{fffd}\n")
+    );
+}
+
+#[test]
+fn export_writes_iana_s_csv() {
+    let (status, text, err) = run(export::run, &["csv"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    // RFC 4180 ends each record so; no cell of the registry has a line break.
+    assert_eq!(text.matches("\r\n").count(), 1 + ROWS.len());
+    assert_eq!(text.matches('\n').count(), 1 + ROWS.len());
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    assert_eq!(reader.headers().unwrap(), oracle::COLUMNS.as_slice());
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(records.len(), ROWS.len());
+    for (record, row) in records.iter().zip(&*ROWS) {
+        assert_eq!(record, row.cells.as_slice());
     }
 }
 
-#[cfg(unix)]
+#[cfg(feature = "serde")]
 #[test]
-fn a_closed_pipe_ends_the_writing_examples_quietly() {
-    for arguments in [&["export", "csv"][..], &["export", "json"], &["validate", "http"]] {
-        assert_eq!(run_unread(arguments[0], &arguments[1..]), (Some(0), String::new(), String::new()), "{arguments:?}");
+fn export_writes_json() {
+    let (status, text, err) = run(export::run, &["json"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    check_objects(&text, ROWS.iter());
+}
+
+#[cfg(not(feature = "serde"))]
+#[test]
+fn export_asks_for_the_feature_that_json_takes() {
+    let message = "export: json takes the feature serde: cargo run --features serde --example export -- json\n";
+    assert_eq!(run(export::run, &["json"]), (2, String::new(), message.to_owned()));
+}
+
+#[test]
+fn export_writes_a_row_for_each_port_and_transport() {
+    let mut records = csv::Reader::from_reader(PORTS.as_bytes()).into_records();
+    let mut by_port: Vec<Vec<&oracle::Row>> = vec![Vec::new(); 65_536];
+    for row in ROWS.iter() {
+        row.ports
+            .into_iter()
+            .flat_map(|(start, end)| start..=end)
+            .for_each(|port| by_port[usize::from(port)].push(row));
     }
+    for port in 0..=u16::MAX {
+        for (transport, ip_protocol) in Transport::ALL.into_iter().zip(["6", "17", "132", "33"]) {
+            let of_port = by_port[usize::from(port)].iter().filter(|row| row.speaks_of(port, transport));
+            // `Status` ascends from Assigned to Unassigned, and the first of several comes first.
+            let status = of_port.clone().map(|row| row.status()).min().unwrap_or(iana_ports::Status::Unassigned);
+            let service = of_port.clone().find(|row| row.status() == iana_ports::Status::Assigned);
+            let [name, description] = service.map_or(["", ""], |row| [row.name(), &row.cells[3]]);
+            let status = if port >= 49152 { "Dynamic".to_owned() } else { status.to_string() };
+            let record = records.next().unwrap().unwrap();
+            let expected = [&port.to_string(), ip_protocol, transport.as_str(), &status, name, description];
+            assert!(record.iter().eq(expected), "{record:?}, not {expected:?}");
+        }
+    }
+    assert!(records.next().is_none());
+}
+
+/// The blocks of code of this language in the header of the example `export`.
+fn documented(language: &str) -> Vec<String> {
+    let header = include_str!("../examples/export.rs").lines().map_while(|line| line.strip_prefix("//!"));
+    let text: String = header.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
+    let blocks = text.split("```").skip(1).step_by(2);
+    blocks.filter_map(|block| Some(block.strip_prefix(language)?.trim().to_owned())).collect()
+}
+
+#[test]
+fn the_documented_join_names_the_services_of_flows() {
+    const SCRIPT: &str = "
+import csv, sqlite3, sys
+path, create, join = sys.argv[1:]
+database = sqlite3.connect(':memory:')
+database.execute(create)
+with open(path, newline='', encoding='utf-8') as file:
+    rows = list(csv.reader(file))[1:]
+database.executemany('INSERT INTO ports VALUES (?, ?, ?, ?, ?, ?)', rows)
+database.execute('CREATE TABLE flows (destination_port INTEGER, protocol INTEGER, bytes INTEGER)')
+flows = [(443, 6, 1000), (53, 17, 80), (443, 6, 500), (6003, 6, 70), (9303, 17, 9), (60000, 6, 2)]
+database.executemany('INSERT INTO flows VALUES (?, ?, ?)', flows)
+for row in database.execute(join):
+    print(*row, sep='|')
+";
+    let python = |arguments: &[&str]| Command::new("python3").args(arguments).output();
+    if !python(&["-c", "import sqlite3"]).is_ok_and(|output| output.status.success()) {
+        return common::skipped("the documented join of flows and ports", "python3 with sqlite3");
+    }
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ports.csv");
+    std::fs::write(&path, &*PORTS).unwrap();
+    let (shell, joins) = (documented("text"), documented("sql"));
+    let create = shell[0].split_once(';').unwrap().0;
+    let output = python(&["-c", SCRIPT, path.to_str().unwrap(), create, &joins[0]]).unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let expected = [
+        "443|tcp|Assigned|https|1500",
+        "53|udp|Assigned|domain|80",
+        "6003|tcp|Assigned|x11|70",
+        "9303|udp|Unassigned||9",
+        "60000|tcp|Dynamic||2",
+    ];
+    assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
+}
+
+/// `annotate`, with this standard input.
+fn annotate(input: impl Read + Send) -> impl Program {
+    move |arguments, out, err| annotate::run(arguments, false, input, out, err)
+}
+
+#[test]
+fn annotate_adds_services_to_ports() {
+    for (line, annotated) in [
+        ("192.0.2.1:443/tcp", "192.0.2.1:443/tcp (https)"),
+        ("[2001:db8::1]:53/udp", "[2001:db8::1]:53/udp (domain)"),
+        ("443/tcp", "443/tcp (https)"),
+        ("6003/TCP", "6003/TCP (x11)"),
+        ("from 10.0.0.1:80/tcp, to (22/tcp).", "from 10.0.0.1:80/tcp (http), to (22/tcp (ssh))."),
+        ("a/b/tcp/80/tcp 7300/sctp/", "a/b/tcp/80/tcp 7300/sctp (swx)/"),
+        // Not registered.
+        ("9303/udp 60000/tcp 80/dccp", "9303/udp 60000/tcp 80/dccp"),
+        // No ports.
+        (
+            "65536/tcp 080443/tcp /tcp 80/ 80/tc 80/tcpx 80/tcp-x",
+            "65536/tcp 080443/tcp /tcp 80/ 80/tc 80/tcpx 80/tcp-x",
+        ),
+        ("x80/tcp 192.0.2.80/tcp 79-80/tcp 80/icmp 80 tcp", "x80/tcp 192.0.2.80/tcp 79-80/tcp 80/icmp 80 tcp"),
+        ("", ""),
+    ] {
+        for end in ["", "\n", "\r\n", "\nx"] {
+            let input = format!("{line}{end}");
+            let expected = (0, format!("{annotated}{end}"), String::new());
+            assert_eq!(run(annotate(input.as_bytes()), &[]), expected, "{line}");
+        }
+    }
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = annotate::run(&[], false, &b"\xff:80/tcp\xc3"[..], &mut out, &mut err);
+    assert_eq!((status, out.as_slice(), err.as_slice()), (0, &b"\xff:80/tcp (http)\xc3"[..], &b""[..]));
+}
+
+/// Reads as a pipe does, which gives what is there.
+struct Pieces<R>(R, common::Random);
+
+impl<R: Read> Read for Pieces<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.1.below(10) == 0 {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let length = buffer.len().min(1 + self.1.below(3000));
+        self.0.read(&mut buffer[..length])
+    }
+}
+
+#[test]
+fn annotate_keeps_the_order_of_a_long_input() {
+    let (mut input, mut expected) = (String::new(), String::new());
+    for line in 0..20_000 {
+        input += &format!("{line} 10.0.0.1:443/tcp\n");
+        expected += &format!("{line} 10.0.0.1:443/tcp (https)\n");
+    }
+    let pieces = Pieces(input.as_bytes(), common::Random::new(14));
+    let (status, out, err) = run(annotate(pieces), &[]);
+    assert!((status, err.as_str()) == (0, "") && out == expected);
+    // A word of any length is copied, in bounded memory.
+    let long = "x".repeat(1_000_000);
+    assert!(run(annotate(long.as_bytes()), &[]) == (0, long, String::new()));
+}
+
+#[test]
+fn annotate_counts_lines_on_a_terminal() {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = annotate::run(&[], true, &b"22/tcp\n\n80/tcp\n"[..], &mut out, &mut err);
+    assert_eq!((status, out.as_slice()), (0, &b"22/tcp (ssh)\n\n80/tcp (http)\n"[..]));
+    assert_eq!(String::from_utf8(err).unwrap(), "\r3 lines\n");
+}
+
+#[test]
+fn annotate_reports_an_input_that_fails() {
+    struct Broken;
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the disk is gone"))
+        }
+    }
+    let (status, out, err) = run(annotate(b"80/tcp\n".chain(Broken)), &[]);
+    let expected = (2, "80/tcp (http)\n", "annotate: the disk is gone\n");
+    assert_eq!((status, out.as_str(), err.as_str()), expected);
+}
+
+#[test]
+fn help_bad_arguments_and_a_closed_pipe() {
+    fn check<P: Program>(name: &str, program: impl Fn() -> P, bad: &[&str], bad_message: &str, writing: &[&[&str]]) {
+        let (status, out, err) = run(program(), &["--help"]);
+        assert_eq!((status, err.as_str()), (0, ""), "{name}");
+        assert!(out.starts_with(&format!("usage: {name} ")) && out.lines().all(|line| line.len() <= 120), "{out}");
+        let message = format!("{name}: {bad_message}; see --help\n");
+        assert_eq!(run(program(), bad), (2, String::new(), message));
+        for arguments in writing {
+            assert_eq!(run_unread(program(), arguments), (0, String::new()), "{name} {arguments:?}");
+        }
+        assert_eq!(run_unread(program(), &["--help"]), (0, String::new()), "{name}");
+    }
+    let ports = "expected one port, range of ports or service name";
+    check("lookup", || lookup(100), &["--all", "80"], ports, &[&["80"], &["--json", "80"]]);
+    check("export", || export::run, &["xml"], "expected csv, json or ports", &[&["csv"], &["ports"]]);
+    check("annotate", || annotate(&b"80/tcp\n"[..]), &["80/tcp"], "expected no argument", &[&[]]);
+    assert_eq!(run_unread(validate(b"http\n"), &[]), (0, String::new()));
+    assert_eq!(run_unread(validate(b""), &["http"]), (0, String::new()));
+    assert!(run(validate(b""), &["--help"]).1.starts_with("usage: validate "));
 }

@@ -1,31 +1,46 @@
-//! The example `port_map`: its SVG, parsed and painted, against the status of every port in the XML.
+//! The example `port_map`: its SVG, parsed and painted, against the status of every port in the XML, and in a browser.
 
 mod common;
 
+#[path = "../examples/port_map.rs"]
+#[allow(dead_code, reason = "main")]
+mod port_map;
+
 use common::oracle;
 use common::program::{run, run_unread};
-use iana_ports::{PortClass, Status, Transport};
+use iana_ports::{PortRange, Status, Transport};
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
-/// What the legend shall call each port.
-fn labels(rows: &[oracle::Row], transport: Transport) -> Vec<String> {
-    let mut statuses = vec![Status::Unassigned; 65_536];
+fn svg(transport: Transport) -> String {
+    let (status, svg, err) = run(port_map::run, &[transport.as_str()]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    svg
+}
+
+/// The status of each port, with its class, and the services that it is registered for.
+fn ports(rows: &[oracle::Row], transport: Transport) -> Vec<((&'static str, String), Vec<&str>)> {
+    let mut ports = vec![(Status::Unassigned, Vec::new()); 65_536];
     // A row that tells more hides one that tells less: `Status` ascends from Assigned to Unassigned.
     for row in rows {
         for port in row.ports.into_iter().flat_map(|(start, end)| start..=end) {
             if row.speaks_of(port, transport) {
-                let status = &mut statuses[usize::from(port)];
+                let (status, names) = &mut ports[usize::from(port)];
                 *status = row.status().min(*status);
+                names.extend(Some(row.name()).filter(|name| !name.is_empty()));
             }
         }
     }
-    let label = |(port, status): (u16, Status)| match port {
-        0..1024 => format!("{status:?} System Ports"),
-        1024..49152 => format!("{status:?} User Ports"),
-        _ => "Dynamic Ports".to_owned(),
+    let label = |(port, (status, names)): (u16, (Status, _))| match port {
+        0..1024 => (("System", status.to_string()), names),
+        1024..49152 => (("User", status.to_string()), names),
+        _ => (("Dynamic", "Dynamic".to_owned()), names),
     };
-    (0..=u16::MAX).zip(statuses).map(label).collect()
+    (0..=u16::MAX).zip(ports).map(label).collect()
 }
 
 fn with_id<'a, 'input>(document: &'a Document<'input>, id: &str) -> Node<'a, 'input> {
@@ -36,68 +51,77 @@ fn elements<'a, 'input>(node: Node<'a, 'input>) -> impl Iterator<Item = Node<'a,
     node.children().filter(Node::is_element)
 }
 
-/// The colour of every cell, row by row. Each `M x y h n` of a path is a bar of n cells.
-fn paint(map: Node) -> Vec<String> {
-    let mut cells = vec![String::new(); 65_536];
-    for path in elements(map) {
-        let colour = path.attribute("stroke").unwrap();
-        let commands = path.attribute("d").unwrap().split('M');
-        for bar in commands.skip(1) {
-            let (point, length) = bar.split_once('h').unwrap();
-            let (x, y) = point.split_once(' ').unwrap();
-            // A stroke of width 1 lies to both sides of its line.
-            let (x, y): (usize, usize) = (x.parse().unwrap(), y.strip_suffix(".5").unwrap().parse().unwrap());
-            let end = x + length.parse::<usize>().unwrap();
-            assert!(x < end && end <= 256 && y < 256, "{bar}");
-            for cell in &mut cells[y * 256 + x..y * 256 + end] {
-                assert_eq!(cell, "", "{bar} paints over it");
-                *cell = colour.to_owned();
+fn number(node: Node, attribute: &str) -> i32 {
+    node.attribute(attribute).unwrap().parse().unwrap()
+}
+
+/// The colour and the title of every cell, row by row. Each `M x y h n` of a path is a bar of n cells.
+fn paint<'a>(map: Node<'a, '_>) -> Vec<Option<(&'a str, &'a str)>> {
+    let mut cells = vec![None; 65_536];
+    for colour in elements(map) {
+        for path in elements(colour) {
+            let title = elements(path).find_map(|node| node.text()).unwrap();
+            for bar in path.attribute("d").unwrap().split('M').skip(1) {
+                let (point, length) = bar.split_once('h').unwrap();
+                let (x, y) = point.split_once(' ').unwrap();
+                // A stroke of width 1 lies to both sides of its line.
+                let (x, y): (usize, usize) = (x.parse().unwrap(), y.strip_suffix(".5").unwrap().parse().unwrap());
+                let end = x + length.parse::<usize>().unwrap();
+                assert!(x < end && end <= 256 && y < 256, "{bar}");
+                for cell in &mut cells[y * 256 + x..y * 256 + end] {
+                    assert_eq!(*cell, None, "{bar} paints over it");
+                    *cell = Some((colour.attribute("stroke").unwrap(), title));
+                }
             }
         }
     }
     cells
 }
 
-/// The labels and counts of the legend, by colour.
-fn legend(legend: Node) -> BTreeMap<String, (String, usize)> {
-    let key = |key: Node| {
-        let texts: Vec<&str> = elements(key).filter_map(|node| node.text()).collect();
-        let colour = elements(key).find_map(|node| node.attribute("fill")).unwrap();
-        (colour.to_owned(), (texts[0].to_owned(), texts[1].replace(',', "").parse().unwrap()))
-    };
-    elements(legend).map(key).collect()
+/// The class, the status and the count of each colour of the legend.
+fn legend<'a>(legend: Node<'a, '_>) -> BTreeMap<&'a str, (&'a str, &'a str, usize)> {
+    let mut kinds = BTreeMap::new();
+    for class in elements(legend) {
+        let mut texts = elements(class).filter_map(|node| node.text());
+        let (heading, _) = texts.next().unwrap().split_once(" Ports ").unwrap();
+        for colour in elements(class).filter_map(|node| node.attribute("fill")).filter(|&colour| colour != "none") {
+            let (status, count) = (texts.next().unwrap(), texts.next().unwrap());
+            kinds.insert(colour, (heading, status, count.parse().unwrap()));
+        }
+    }
+    kinds
 }
 
 #[test]
-fn every_cell_has_the_colour_of_its_status_and_class() {
+fn every_cell_has_the_colour_of_its_status_and_names_its_services() {
     let rows = oracle::rows();
     for transport in Transport::ALL {
-        let (status, svg, err) = run("port_map", &[transport.as_str()]);
-        assert_eq!((status, err.as_str()), (Some(0), ""));
-        assert!(svg.len() < 64_000, "{} octets", svg.len());
+        let svg = svg(transport);
+        assert!(svg.len() < 512_000, "{} octets", svg.len());
         let document = Document::parse(&svg).unwrap();
         let legend = legend(with_id(&document, "legend"));
         assert_eq!(legend.len(), 7);
-        let cells = paint(with_id(&document, "map"));
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for (port, (colour, label)) in cells.into_iter().zip(labels(&rows, transport)).enumerate() {
-            assert_eq!(legend[&colour].0, label, "{port}/{transport}");
+        let (ports, mut counts) = (ports(&rows, transport), BTreeMap::<&str, usize>::new());
+        for (port, cell) in (0..=u16::MAX).zip(paint(with_id(&document, "map"))) {
+            let (colour, title) = cell.unwrap();
+            let ((class, status), names) = &ports[usize::from(port)];
+            assert_eq!(legend[colour], (*class, status.as_str(), legend[colour].2), "{port}/{transport}");
             *counts.entry(colour).or_default() += 1;
+            let (range, said) = title.split_once(&format!("/{transport} ")).unwrap();
+            assert!(range.parse::<PortRange>().unwrap().contains(port), "{port}: {title}");
+            let expected = if names.is_empty() { status.clone() } else { names.join(", ") };
+            assert_eq!(said, expected, "{port}/{transport}");
         }
-        for (colour, (label, count)) in &legend {
-            assert_eq!(counts.get(colour).copied().unwrap_or_default(), *count, "{label} of {transport}");
-        }
-        for path in elements(with_id(&document, "map")) {
-            let (label, count) = &legend[path.attribute("stroke").unwrap()];
-            let title = elements(path).find_map(|node| node.text()).unwrap().replace(',', "");
-            assert_eq!(title, format!("{label}: {count}"));
+        for (colour, (class, status, count)) in &legend {
+            let painted = counts.get(colour).copied().unwrap_or_default();
+            assert_eq!(painted, *count, "{status} {class} Ports of {transport}");
         }
     }
 }
 
 #[test]
 fn the_picture_says_what_it_shows() {
-    let (_, svg, _) = run("port_map", &["sctp"]);
+    let svg = svg(Transport::Sctp);
     let document = Document::parse(&svg).unwrap();
     let root = document.root_element();
     assert_eq!((root.tag_name().name(), root.attribute("role")), ("svg", Some("img")));
@@ -106,36 +130,125 @@ fn the_picture_says_what_it_shows() {
     assert_eq!(tags, ["title", "desc"]);
     let title = "Registration status of the 65,536 SCTP ports";
     assert_eq!(with_id(&document, "title").text(), Some(title));
-    let texts: Vec<&str> =
-        document.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
-    for class in [PortClass::System, PortClass::User, PortClass::Dynamic] {
-        assert!(
-            texts.contains(&format!("{class} Ports").as_str()) && texts.contains(&class.range().to_string().as_str())
-        );
-    }
-    for label in [title, "+224", "61440"].into_iter().chain(iana_ports::REGISTRY_SOURCE.lines()) {
-        assert!(texts.contains(&label), "{label}");
-    }
-    // The axes: a label lies at the row or the column that it names.
-    let map = with_id(&document, "map").attribute("transform").unwrap();
-    assert_eq!(map, "translate(96 134) scale(3)");
-    let at = |label: &str, axis| {
+    let find = |label: &str| {
         let mut texts = document.descendants().filter(|node| node.tag_name().name() == "text");
-        let node = texts.find(|node| node.text() == Some(label)).unwrap();
-        node.attribute(axis).unwrap().parse::<u32>().unwrap()
+        texts.find(|node| node.text() == Some(label)).unwrap_or_else(|| panic!("{label} is missing"))
     };
-    assert_eq!(at("+224", "x"), 96 + 224 * 3);
-    assert_eq!(at("61440", "y").abs_diff(134 + 240 * 3), 4);
+    for label in [title, "System Ports 0-1023", "User Ports 1024-49151", "Dynamic Ports 49152-65535"] {
+        find(label);
+    }
+    find(iana_ports::REGISTRY_SOURCE);
+    // The axes: a label lies at the row or the column that it names.
+    assert_eq!(with_id(&document, "map").attribute("transform"), Some("scale(3)"));
+    assert_eq!(number(find("+224"), "x") - 1, 224 * 3);
+    assert_eq!(number(find("61440"), "y") - 5, 240 * 3);
+}
+
+#[test]
+fn landmarks_are_ringed_and_named() {
+    let svg = svg(Transport::Tcp);
+    let document = Document::parse(&svg).unwrap();
+    let landmarks: Vec<Node> = elements(with_id(&document, "landmarks")).collect();
+    let labels: Vec<&str> = landmarks.iter().filter_map(|node| node.text()).collect();
+    let expected = [
+        "22 ssh",
+        "53 domain",
+        "80 http",
+        "443 https",
+        "3306 mysql",
+        "5432 postgresql",
+        "6000-6063 x11",
+        "8080 http-alt",
+    ];
+    assert_eq!(labels, expected);
+    for [outline, ring, label] in landmarks.as_chunks().0 {
+        let ports: PortRange = label.text().unwrap().split(' ').next().unwrap().parse().unwrap();
+        // 4 pixels around the cells.
+        let cell = |port: u16| (i32::from(port % 256) * 3, i32::from(port / 256) * 3);
+        let ((left, top), (right, bottom)) = (cell(ports.start()), cell(ports.end()));
+        for ring in [outline, ring] {
+            assert_eq!((number(*ring, "x"), number(*ring, "y")), (left - 4, top - 4), "{ports}");
+            let (width, height) = (number(*ring, "width"), number(*ring, "height"));
+            assert_eq!((width, height), (right - left + 3 + 8, bottom - top + 3 + 8), "{ports}");
+        }
+    }
+}
+
+/// Puts the elements that lie at the centres of all cells into the page, in place of the picture, with the texts
+/// that are cut off, and those that another text or a ring overlaps.
+const SCRIPT: &str = "
+const picture = document.querySelector('svg').getBoundingClientRect();
+const toScreen = document.getElementById('map').getScreenCTM();
+const lines = [];
+for (let port = 0; port < 65536; port++) {
+  const { x, y } = new DOMPoint(port % 256 + 0.5, Math.floor(port / 256) + 0.5).matrixTransform(toScreen);
+  const title = document.elementFromPoint(x, y)?.querySelector('title');
+  lines.push(`${port} ${title?.textContent}`);
+}
+const texts = [...document.querySelectorAll('text')].map(node => [node.textContent, node.getBoundingClientRect()]);
+const rings = [...document.querySelectorAll('#landmarks rect')].map(ring => ['a ring', ring.getBoundingClientRect()]);
+for (const [text, box] of texts) {
+  if (box.width === 0 || box.left < picture.left || box.right > picture.right || box.bottom > picture.bottom) {
+    lines.push(`cut off: ${text}`);
+  }
+  for (const [other, its] of texts.concat(rings)) {
+    const apart = box.right <= its.left || its.right <= box.left || box.bottom <= its.top || its.bottom <= box.top;
+    if (box !== its && !apart) {
+      lines.push(`overlap: ${text} and ${other}`);
+    }
+  }
+}
+document.body.textContent = `begin\\n${lines.join('\\n')}\\nend`;
+";
+
+/// What the page is after its scripts, by the first browser that there is.
+fn in_browser(page: &Path) -> Option<String> {
+    let (profile, dump) = (page.with_extension("profile"), page.with_extension("dump"));
+    let _ = fs::remove_dir_all(&profile);
+    let mut profile_argument = std::ffi::OsString::from("--user-data-dir=");
+    profile_argument.push(&profile);
+    let mut child = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(|browser| {
+        let mut command = Command::new(browser);
+        command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]);
+        command.arg(&profile_argument).args(["--window-size=1400,1200", "--dump-dom"]).arg(page);
+        command.stdout(File::create(&dump).unwrap()).stderr(Stdio::null()).spawn().ok()
+    })?;
+    let start = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if start.elapsed() > Duration::from_secs(60) {
+            child.kill().unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let text = fs::read_to_string(dump).unwrap();
+    Some(text.split_once("begin\n")?.1.split_once("\nend")?.0.replace("&lt;", "<").replace("&amp;", "&"))
+}
+
+#[test]
+fn a_browser_shows_the_services_of_every_port_and_each_text_by_itself() {
+    let svg = svg(Transport::Tcp);
+    let page = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("port_map.html");
+    let text = format!("<!DOCTYPE html><meta charset='utf-8'><body style='margin: 0'>{svg}<script>{SCRIPT}</script>");
+    fs::write(&page, text).unwrap();
+    let Some(seen) = in_browser(&page) else {
+        return common::skipped("the map of the example port_map in a browser", "chromium");
+    };
+    let document = Document::parse(&svg).unwrap();
+    let cells = paint(with_id(&document, "map"));
+    let expected = cells.iter().enumerate().map(|(port, cell)| format!("{port} {}", cell.unwrap().1));
+    for (line, expected) in seen.lines().zip(expected) {
+        assert_eq!(line, expected);
+    }
+    assert_eq!(seen.lines().skip(65_536).collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]
 fn arguments_and_a_closed_pipe() {
-    assert_eq!(run("port_map", &[""; 0]), run("port_map", &["TCP"]));
-    let (status, out, err) = run("port_map", &["icmp"]);
-    let message = "port_map: \"icmp\" is no transport protocol with ports: expected tcp, udp, sctp or dccp\n";
-    assert_eq!((status, out.as_str(), err.as_str()), (Some(2), "", message));
-    let usage = "usage: port_map [tcp|udp|sctp|dccp]\n";
-    assert_eq!(run("port_map", &["tcp", "udp"]), (Some(2), String::new(), usage.to_owned()));
-    #[cfg(unix)]
-    assert_eq!(run_unread("port_map", &["udp"]), (Some(0), String::new(), String::new()));
+    assert_eq!(run(port_map::run, &[]), run(port_map::run, &["TCP"]));
+    let message = "port_map: \"icmp\" is not a transport protocol with ports: expected tcp, udp, sctp or dccp\n";
+    assert_eq!(run(port_map::run, &["icmp"]), (2, String::new(), message.to_owned()));
+    let message = "port_map: expected one transport protocol; see --help\n";
+    assert_eq!(run(port_map::run, &["tcp", "udp"]), (2, String::new(), message.to_owned()));
+    assert!(run(port_map::run, &["--help"]).1.starts_with("usage: port_map "));
+    assert_eq!(run_unread(port_map::run, &["udp"]), (0, String::new()));
 }

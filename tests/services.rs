@@ -2,11 +2,14 @@
 
 mod common;
 
-use common::program::run;
-use common::{oracle, program};
-use iana_ports::Transport::{self, Tcp, Udp};
-use iana_ports::{REGISTRY_SOURCE, name_by_port, port_by_name};
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "../examples/services.rs"]
+#[allow(dead_code, reason = "main")]
+mod services;
+
+use common::oracle;
+use common::program::{run, run_unread};
+use iana_ports::{REGISTRY_SOURCE, Transport};
+use std::collections::BTreeMap;
 
 /// The rows that a services file can hold, for each port and transport.
 fn rows_by_port(rows: &[oracle::Row]) -> BTreeMap<(u16, Transport), Vec<&oracle::Row>> {
@@ -23,8 +26,8 @@ fn rows_by_port(rows: &[oracle::Row]) -> BTreeMap<(u16, Transport), Vec<&oracle:
 }
 
 fn services() -> String {
-    let (status, text, err) = run("services", &[""; 0]);
-    assert_eq!((status, err.as_str()), (Some(0), ""));
+    let (status, text, err) = run(services::run, &[]);
+    assert_eq!((status, err.as_str()), (0, ""));
     text
 }
 
@@ -50,9 +53,10 @@ fn every_line_is_a_port_with_the_names_of_the_xml() {
 
 #[test]
 fn arguments_and_a_closed_pipe() {
-    assert_eq!(run("services", &["tcp"]), (Some(2), String::new(), "usage: services\n".to_owned()));
-    #[cfg(unix)]
-    assert_eq!(program::run_unread("services", &[""; 0]), (Some(0), String::new(), String::new()));
+    let message = "services: expected no argument; see --help\n";
+    assert_eq!(run(services::run, &["tcp"]), (2, String::new(), message.to_owned()));
+    assert!(run(services::run, &["--help"]).1.starts_with("usage: services\n"));
+    assert_eq!(run_unread(services::run, &[]), (0, String::new()));
 }
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
@@ -65,6 +69,9 @@ fn glibc_agrees() {
 #[allow(unsafe_code, reason = "calls functions of the C library")]
 mod glibc {
     use super::*;
+    use iana_ports::Transport::{Tcp, Udp};
+    use iana_ports::{name_by_port, port_by_name};
+    use std::collections::BTreeSet;
     use std::ffi::{CStr, CString, c_char, c_int};
     use std::path::{Path, PathBuf};
     use std::process::{Command, Output};
@@ -170,34 +177,36 @@ mod glibc {
             eprintln!("{error}");
             std::process::exit(REFUSED);
         }
-        let mut ports = 0;
-        let mut seen = BTreeSet::new();
+        // glibc reads the file from its beginning for each question: all System Ports, and one in eight of the others.
+        let (mut random, mut asked, mut seen) = (common::Random::new(6335), 0, BTreeSet::new());
         for ((port, _), rows) in rows_by_port(&rows).into_iter().filter(|((_, of_rows), _)| *of_rows == transport) {
+            let new_names = rows.iter().map(|row| row.name()).filter(|name| seen.insert(*name)).collect::<Vec<_>>();
+            if port > 1023 && random.below(8) > 0 {
+                continue;
+            }
             let primary = Some(rows[0].name());
             assert_eq!(by_port(port, transport).as_deref(), primary, "{port}/{transport} by glibc");
             // A name that a services file cannot hold may come first.
             let by_crate = name_by_port(port, transport).filter(|name| !name.contains(['#', ' ']));
             assert!(by_crate.is_none() || by_crate == primary, "{port}/{transport} by the crate: {by_crate:?}");
-            ports += 1;
-            for name in rows.iter().map(|row| row.name()) {
+            for name in new_names {
                 // The ports ascend, so that this is the lowest of the name.
-                if seen.insert(name) {
-                    assert_eq!(by_name(name, transport), Some(port), "{name}/{transport} by glibc");
-                    assert_eq!(port_by_name(name, transport), Some(port), "{name}/{transport} by the crate");
-                }
+                assert_eq!(by_name(name, transport), Some(port), "{name}/{transport} by glibc");
+                assert_eq!(port_by_name(name, transport), Some(port), "{name}/{transport} by the crate");
+                asked += 1;
             }
         }
-        assert!(ports > 5_000 && seen.len() > 5_000, "only {ports} ports and {} names", seen.len());
+        assert!(asked > 1_000, "only {asked} names");
     }
 
     #[test]
-    fn agrees_on_every_tcp_port_and_name() {
-        agrees(Tcp, "agrees_on_every_tcp_port_and_name");
+    fn agrees_on_tcp_ports_and_names() {
+        agrees(Tcp, "agrees_on_tcp_ports_and_names");
     }
 
     #[test]
-    fn agrees_on_every_udp_port_and_name() {
-        agrees(Udp, "agrees_on_every_udp_port_and_name");
+    fn agrees_on_udp_ports_and_names() {
+        agrees(Udp, "agrees_on_udp_ports_and_names");
     }
 
     fn agrees(transport: Transport, test: &str) {

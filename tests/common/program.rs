@@ -1,28 +1,38 @@
-//! The example programs, run as a person would.
+//! The example programs, run within the test: each is a module with a function `run`.
 
-use std::ffi::OsStr;
-use std::process::{Command, Output};
+use std::io::{self, Write};
 
-/// An example that cargo built beside this test.
-pub fn example(name: &str) -> Command {
-    let mut path = std::env::current_exe().unwrap();
-    path.pop();
-    path.pop();
-    Command::new(path.join("examples").join(name).with_extension(std::env::consts::EXE_EXTENSION))
+/// A program whose input, if it has one, is given.
+pub trait Program: FnOnce(&[String], &mut dyn Write, &mut dyn Write) -> u8 {}
+impl<F: FnOnce(&[String], &mut dyn Write, &mut dyn Write) -> u8> Program for F {}
+
+/// Exit status, standard output and standard error.
+pub fn run(program: impl Program, arguments: &[&str]) -> (u8, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = program(&owned(arguments), &mut out, &mut err);
+    (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 
-/// Exit status, output and messages.
-pub fn run(name: &str, arguments: &[impl AsRef<OsStr>]) -> (Option<i32>, String, String) {
-    shown(example(name).args(arguments).output().unwrap())
+/// Exit status and standard error where nobody reads the standard output any more.
+pub fn run_unread(program: impl Program, arguments: &[&str]) -> (u8, String) {
+    let mut err = Vec::new();
+    let status = program(&owned(arguments), &mut Closed, &mut err);
+    (status, String::from_utf8(err).unwrap())
 }
 
-/// The same where the reader of the output has gone away.
-pub fn run_unread(name: &str, arguments: &[impl AsRef<OsStr>]) -> (Option<i32>, String, String) {
-    let (reader, writer) = std::io::pipe().unwrap();
-    drop(reader);
-    shown(example(name).args(arguments).stdout(writer).output().unwrap())
+fn owned(arguments: &[&str]) -> Vec<String> {
+    arguments.iter().map(|&argument| argument.to_owned()).collect()
 }
 
-fn shown(Output { status, stdout, stderr }: Output) -> (Option<i32>, String, String) {
-    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+/// A pipe that the reader has closed.
+pub struct Closed;
+
+impl Write for Closed {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
