@@ -17,42 +17,46 @@ use std::{env, fs};
 
 const EMBEDDED: &str = "registry/service-names-port-numbers.xml";
 const OVERRIDE: &str = "IANA_PORTS_XML";
+const LENIENT: &str = "IANA_PORTS_LENIENT";
 
 fn main() {
     println!("cargo::rerun-if-changed={EMBEDDED}");
     println!("cargo::rerun-if-env-changed={OVERRIDE}");
-    let directory = |name| env::var_os(name).unwrap_or_default();
+    println!("cargo::rerun-if-env-changed={LENIENT}");
+    let directory = |name| env::var_os(name).expect("cargo sets it");
     let (root, out_dir) = (directory("CARGO_MANIFEST_DIR"), directory("OUT_DIR"));
     let chosen = env::var_os(OVERRIDE).filter(|path| !path.is_empty());
     if let Some(path) = &chosen {
-        println!("cargo::rerun-if-changed={}", Path::new(&root).join(path).display());
+        let path = Path::new(&root).join(path);
+        println!("cargo::rerun-if-changed={}", xml::one_line(&path.to_string_lossy()));
     }
-    match generate(root.as_ref(), chosen.as_deref(), out_dir.as_ref()) {
+    let lenient = env::var_os(LENIENT).is_some_and(|value| value == "1");
+    match generate(root.as_ref(), chosen.as_deref(), lenient, out_dir.as_ref()) {
         Ok(warnings) => {
             warnings.iter().take(20).for_each(|warning| println!("cargo::warning={warning}"));
             if warnings.len() > 20 {
-                println!("cargo::warning={} more such records", warnings.len() - 20);
+                println!("cargo::warning={} more", warnings.len() - 20);
             }
         }
         Err(message) => println!("cargo::error={message}"),
     }
 }
 
-/// Writes the tables into `out_dir`. A chosen path is relative to the package; what the model does not know is a
-/// warning there, and an error in the embedded file.
-pub fn generate(root: &Path, chosen: Option<&OsStr>, out_dir: &Path) -> Result<Vec<String>, String> {
+/// Writes the tables into `out_dir`, and returns warnings. A chosen path is relative to the package; what the model
+/// does not know is an error, or a warning where that is wished.
+pub fn generate(root: &Path, chosen: Option<&OsStr>, lenient: bool, out_dir: &Path) -> Result<Vec<String>, String> {
     let path = root.join(chosen.unwrap_or(EMBEDDED.as_ref()));
-    let of_file = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let at_line = |error: xml::Error| format!("{}:{error}", path.display());
-    let source = fs::read(&path).map_err(|error| format!("{}; {}", of_file(&error), xml::expected()))?;
-    let registry = xml::read(&source).map_err(at_line)?;
-    let mut model = model::check(&registry).map_err(at_line)?;
-    let warnings: Vec<String> = std::mem::take(&mut model.warnings).into_iter().map(at_line).collect();
-    if let (None, [first, ..]) = (chosen, warnings.as_slice()) {
-        return Err(first.clone());
+    let name = xml::one_line(&path.to_string_lossy());
+    let of_file = |error: &dyn std::fmt::Display| format!("{name}: {error}");
+    let at_line = |error: &xml::Error| format!("{name}:{error}");
+    let source = xml::load(&path).map_err(|error| of_file(&error))?;
+    let registry = xml::read(&source).map_err(|error| at_line(&error))?;
+    let model = model::check(&registry).map_err(|error| at_line(&error))?;
+    if let (false, [first, ..]) = (lenient, model.unknown.as_slice()) {
+        return Err(format!("{} ({LENIENT}=1 makes this a warning)", at_line(first)));
     }
-    for (name, text) in emit::emit(&model).map_err(|error| of_file(&error))? {
-        fs::write(out_dir.join(name), text).map_err(|error| of_file(&error))?;
+    for (file, text) in emit::emit(&model).map_err(|error| of_file(&error))? {
+        fs::write(out_dir.join(file), text).map_err(|error| of_file(&error))?;
     }
-    Ok(warnings)
+    Ok(model.unknown.iter().chain(&model.warnings).map(at_line).collect())
 }

@@ -68,14 +68,14 @@ pub fn emit(model: &Model) -> Result<Vec<File>, Error> {
     }
     out.column("EXTRA_ROWS", "u16", lists.extra);
 
-    out.texts("DESCRIPTION", rows.iter().map(|row| row.description.clone()));
+    out.texts("DESCRIPTION", rows.iter().map(|row| row.description.to_owned()));
     persons(&mut out, rows);
     out.sparse("REGISTERED", "u16", rows.iter().map(|row| row.registered.map(usize::from)));
     out.sparse("MODIFIED", "u16", rows.iter().map(|row| row.modified.map(usize::from)));
-    out.sparse_texts("REFERENCES", rows.iter().map(|row| row.references.join("\n")));
+    out.sparse_texts("REFERENCES", rows.iter().map(|row| row.references.to_string()));
     out.sparse("SERVICE_CODE", "u32", rows.iter().map(|row| row.service_code.map(|code| code as usize)));
-    out.sparse_texts("UNAUTHORIZED", rows.iter().map(|row| row.unauthorized.clone()));
-    out.sparse_texts("NOTES", rows.iter().map(|row| row.notes.clone()));
+    out.sparse_texts("UNAUTHORIZED", rows.iter().map(|row| row.unauthorized.to_owned()));
+    out.sparse_texts("NOTES", rows.iter().map(|row| row.notes.to_owned()));
     out.sparse("ALIAS_OF", "u16", rows.iter().map(|row| row.alias_of.map(|name| name + 1)));
     out.sparse("REPLACES", "u16", rows.iter().map(|row| row.replaces.map(|name| name + 1)));
     out.files.push(("tables.rs".to_owned(), out.code));
@@ -234,10 +234,10 @@ impl EntryLists {
 fn names(out: &mut Output, model: &Model, lists: &mut EntryLists) -> Result<(), Error> {
     let mut pool = Pool::default();
     for name in &model.names {
-        pool.id(name.clone());
+        pool.id((*name).to_owned());
     }
     out.ints("ROW_NAME", model.rows.iter().map(|row| row.name.map_or(0, |name| name + 1)));
-    out.number("NAME_MAX_LEN", model.names.iter().map(String::len).max().unwrap_or(0));
+    out.number("NAME_MAX_LEN", model.names.iter().map(|name| name.len()).max().unwrap_or(0));
 
     let mut rows = vec![Vec::new(); model.names.len()];
     for (number, row) in model.rows.iter().enumerate() {
@@ -253,7 +253,7 @@ fn names(out: &mut Output, model: &Model, lists: &mut EntryLists) -> Result<(), 
     for (id, (name, rows)) in model.names.iter().zip(&rows).enumerate() {
         let number = Folded::new(name).mixed();
         if let Some(other) = mixed.insert(number, name) {
-            return Err(Error::Mixed(other.clone(), name.clone()));
+            return Err(Error::Mixed((*other).to_owned(), (*name).to_owned()));
         }
         let lower = match name.to_ascii_lowercase() {
             lower if lower == *name => id + 1,
@@ -423,7 +423,7 @@ fn find(whole: &[usize], part: &[usize]) -> Option<usize> {
 fn persons(out: &mut Output, rows: &[Row]) {
     let mut pool = Pool::default();
     let ids: Vec<(usize, usize)> =
-        rows.iter().map(|row| (pool.id(row.assignees.join("\n")), pool.id(row.contacts.join("\n")))).collect();
+        rows.iter().map(|row| (pool.id(row.assignees.to_string()), pool.id(row.contacts.to_string()))).collect();
     out.ints("ROW_ASSIGNEES", ids.iter().map(|&(assignees, _)| assignees));
     let others = ids.iter().map(|&(assignees, contacts)| (contacts != assignees).then_some(contacts));
     out.sparse("ROW_CONTACTS", int_type(ids.iter().map(|(_, contacts)| contacts)), others);

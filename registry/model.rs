@@ -2,30 +2,36 @@
 
 use super::packed_date;
 use super::xml::{Error, Record, Registry, Xref};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Transport protocols by their index, which is also `Transport`'s discriminant.
 pub const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
 
+/// Fewer rows are a part of the registry, which had 11,000 in 2011 and has grown since.
+const MIN_ROWS: usize = 1000;
+
 /// The checked registry.
 #[derive(Debug)]
-pub struct Model {
+pub struct Model<'a> {
     /// Packed, as all dates here.
     pub updated: u16,
     /// Where the data comes from, in words.
     pub source: String,
     /// The rows, in registry order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'a>>,
     /// Distinct service names, in order of their first row.
-    pub names: Vec<String>,
-    /// What the classification did not know; the rows are taken as assigned, since a port that is wrongly called
-    /// free does more harm than one wrongly called taken.
+    pub names: Vec<&'a str>,
+    /// What is not known of the registry. Rows are taken as assigned, since a port that is wrongly called free does more
+    /// harm than one wrongly called taken.
+    pub unknown: Vec<Error>,
+    /// Notes that name no service name of the registry; they are prose, and nothing depends on them.
     pub warnings: Vec<Error>,
 }
 
-/// One checked row.
-#[derive(Debug, Default)]
-pub struct Row {
+/// One checked row; a text that is absent is empty.
+#[derive(Debug)]
+pub struct Row<'a> {
     /// Index in [`Model::names`].
     pub name: Option<usize>,
     /// The port number, or the first of a range.
@@ -34,16 +40,17 @@ pub struct Row {
     pub range_end: Option<u16>,
     /// Index in [`TRANSPORTS`]; `None` speaks of all four.
     pub transport: Option<usize>,
-    pub description: String,
-    pub assignees: Vec<String>,
-    pub contacts: Vec<String>,
+    pub description: &'a str,
+    /// Lists have a line break between their parts.
+    pub assignees: Cow<'a, str>,
+    pub contacts: Cow<'a, str>,
     pub registered: Option<u16>,
     pub modified: Option<u16>,
-    /// Encoded as [`reference`] says.
-    pub references: Vec<String>,
+    /// Each encoded as [`reference`] says.
+    pub references: Cow<'a, str>,
     pub service_code: Option<u32>,
-    pub unauthorized: String,
-    pub notes: String,
+    pub unauthorized: &'a str,
+    pub notes: &'a str,
     pub status: Status,
     pub historic: bool,
     /// The name that this row's note calls its successor, as an index in [`Model::names`].
@@ -52,7 +59,7 @@ pub struct Row {
     pub replaces: Option<usize>,
 }
 
-impl Row {
+impl Row<'_> {
     /// First and last port number.
     pub fn ports(&self) -> Option<(u16, u16)> {
         self.port.map(|start| (start, self.range_end.unwrap_or(start)))
@@ -60,16 +67,15 @@ impl Row {
 }
 
 /// What a row says of its ports; the numbers are those of the generated tables.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     Unassigned = 1,
     Reserved = 2,
-    #[default]
     Assigned = 3,
 }
 
 /// Checks every record of the file.
-pub fn check(registry: &Registry) -> Result<Model, Error> {
+pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
     let (text, line) = &registry.updated;
     let updated = packed_date::parse(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
         let message = format!("<updated> is `{text}`; expected YYYY-MM-DD, 1970 to 2097");
@@ -78,119 +84,137 @@ pub fn check(registry: &Registry) -> Result<Model, Error> {
     let release = format!("IANA's release of {text}");
     let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
     let Names { distinct: names, index, of_records } = names(registry)?;
-    let mut rows = Vec::with_capacity(registry.records.len());
-    let mut warnings = Vec::new();
+    let (mut rows, mut unknown, mut warnings) = (Vec::with_capacity(of_records.len()), Vec::new(), Vec::new());
+    if of_records.len() < MIN_ROWS {
+        let message = format!("the registry has {} records; expected at least {MIN_ROWS}", of_records.len());
+        unknown.push(Error::new(*line, None, message));
+    }
     for (number, (record, name)) in registry.records.iter().zip(of_records).enumerate() {
-        let mut row = row(record, name, &index).map_err(|message| registry.error(number, message))?;
-        let known = status(record);
-        row.status = known.unwrap_or(Status::Assigned);
-        if known.is_none() {
-            let message = format!(
-                "no service name, and the description `{}` tells none of Assigned, Reserved and Unassigned; the row is \
-                 taken as Assigned",
-                record.description
-            );
-            warnings.push(registry.error(number, message));
-        } else if row.name.is_none() && row.port.is_none() {
+        let mut row = row(record, name).map_err(|message| registry.error(number, message))?;
+        match status(record) {
+            Some(status) => row.status = status,
+            None => {
+                let message = format!(
+                    "no service name, and the description `{}` tells none of Assigned, Reserved and Unassigned; the row \
+                     is taken as Assigned",
+                    record.description
+                );
+                unknown.push(registry.error(number, message));
+            }
+        }
+        if row.name.is_none() && row.port.is_none() {
             let message = "neither a service name nor a port number; no look-up finds the row";
-            warnings.push(registry.error(number, message));
+            unknown.push(registry.error(number, message));
+        }
+        for (text, lead, link) in [
+            (row.notes, "This entry is an alias to ", &mut row.alias_of),
+            (row.description, "IANA assigned this well-formed service name as a replacement for ", &mut row.replaces),
+        ] {
+            let Some((_, rest)) = text.split_once(lead) else { continue };
+            let quoted = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+            *link = quoted.and_then(|(name, _)| index.get(&name.to_ascii_lowercase()).copied());
+            if link.is_none() {
+                let message = format!(
+                    "`{}` is followed by no service name of this registry in quotation marks; there will be no link",
+                    lead.trim_ascii_end()
+                );
+                warnings.push(registry.error(number, message));
+            }
         }
         rows.push(row);
     }
-    Ok(Model { updated, source, rows, names, warnings })
+    Ok(Model { updated, source, rows, names, unknown, warnings })
 }
 
-/// Service names with the case folded, and their place in [`Model::names`].
-type NameIndex = BTreeMap<String, usize>;
-
 /// The service names of all records.
-struct Names {
+struct Names<'a> {
     /// As [`Model::names`].
-    distinct: Vec<String>,
-    index: NameIndex,
+    distinct: Vec<&'a str>,
+    /// With the case folded, their place in `distinct`.
+    index: BTreeMap<String, usize>,
     /// Each record's name, as an index in `distinct`.
     of_records: Vec<Option<usize>>,
 }
 
-fn names(registry: &Registry) -> Result<Names, Error> {
-    let (mut names, mut index) = (Vec::<String>::new(), NameIndex::new());
+fn names<'a>(registry: &'a Registry<'_>) -> Result<Names<'a>, Error> {
+    let (mut distinct, mut index) = (Vec::<&str>::new(), BTreeMap::new());
     let mut of_records: Vec<Option<usize>> = Vec::with_capacity(registry.records.len());
     for (number, record) in registry.records.iter().enumerate() {
-        let Some(name) = &record.name else {
+        let name: &str = &record.name;
+        if name.is_empty() {
             of_records.push(None);
             continue;
-        };
+        }
         // Most names are those of the record before.
-        let before = of_records.last().copied().flatten().filter(|&id| names.get(id) == Some(name));
-        let id = before.unwrap_or_else(|| *index.entry(name.to_ascii_lowercase()).or_insert(names.len()));
+        let before = of_records.last().copied().flatten().filter(|&id| distinct[id] == name);
+        let id = before.unwrap_or_else(|| *index.entry(name.to_ascii_lowercase()).or_insert(distinct.len()));
         of_records.push(Some(id));
-        match names.get(id) {
-            None => names.push(name.clone()),
-            Some(first) if first == name => {}
-            Some(first) => {
-                let message = format!("service name `{name}` differs from `{first}` of an earlier record only in case");
-                return Err(registry.error(number, message));
-            }
+        if id == distinct.len() {
+            distinct.push(name);
+        }
+        if distinct[id] != name {
+            let message =
+                format!("service name `{name}` differs from `{}` of an earlier record only in case", distinct[id]);
+            return Err(registry.error(number, message));
         }
     }
-    Ok(Names { distinct: names, index, of_records })
+    Ok(Names { distinct, index, of_records })
 }
 
-fn row(record: &Record, name: Option<usize>, names: &NameIndex) -> Result<Row, String> {
-    let (persons, references): (Vec<&Xref>, Vec<&Xref>) = record.xrefs.iter().partition(|xref| xref.kind == "person");
-    let contacts: Vec<String> = persons.into_iter().map(Xref::label).collect();
-    let note = record.note.clone().unwrap_or_default();
-    let resolve = |quoted: Option<&str>, what: &str| match quoted {
-        None => Ok(None),
-        Some(name) => match names.get(&name.to_ascii_lowercase()).copied() {
-            None => Err(format!("{what} names `{name}`, which is no service name of this registry")),
-            id => Ok(id),
-        },
-    };
-    let (port, range_end) = record.number.as_deref().map(ports).transpose()?.unwrap_or_default();
+fn row<'a>(record: &'a Record<'_>, name: Option<usize>) -> Result<Row<'a>, String> {
+    let (port, range_end) = given(&record.number, ports)?.unzip();
+    let contacts = persons(&record.xrefs);
+    let references = record.xrefs.iter().filter(|xref| xref.kind != "person");
     Ok(Row {
         name,
         port,
-        range_end,
-        transport: record.protocol.as_deref().map(transport).transpose()?,
-        assignees: match &record.assignees {
-            Some(assignees) => assignees.iter().map(Xref::label).collect(),
-            None => contacts.clone(),
-        },
+        range_end: range_end.flatten(),
+        transport: given(&record.protocol, transport)?,
+        description: &record.description,
+        assignees: record.assignees.as_ref().map_or_else(|| contacts.clone(), |xrefs| persons(xrefs)),
         contacts,
-        registered: record.date.as_deref().map(date).transpose()?,
-        modified: record.updated.as_deref().map(date).transpose()?,
-        references: references.into_iter().map(reference).collect(),
-        service_code: record.service_code.as_deref().map(service_code).transpose()?,
-        unauthorized: record.unauthorized.clone().unwrap_or_default(),
-        status: Status::default(),
-        historic: note.contains("is now historic") || record.description.contains("(historic)"),
-        alias_of: resolve(quoted_after(&note, "This entry is an alias to ")?, "the alias note")?,
-        replaces: resolve(
-            quoted_after(&record.description, "IANA assigned this well-formed service name as a replacement for ")?,
-            "the description",
-        )?,
-        description: record.description.clone(),
-        notes: note,
+        registered: given(&record.date, date)?,
+        modified: given(&record.updated, date)?,
+        references: listed(references.map(|xref| reference(xref).into())),
+        service_code: given(&record.service_code, service_code)?,
+        unauthorized: &record.unauthorized,
+        notes: &record.note,
+        status: Status::Assigned,
+        historic: record.note.contains("is now historic") || record.description.contains("(historic)"),
+        alias_of: None,
+        replaces: None,
     })
 }
 
-/// The text in quotation marks after `lead`, if `lead` occurs.
-fn quoted_after<'a>(text: &'a str, lead: &str) -> Result<Option<&'a str>, String> {
-    let Some((_, rest)) = text.split_once(lead) else { return Ok(None) };
-    let quoted = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
-    quoted.map(|(name, _)| Some(name)).ok_or_else(|| format!("expected a name in quotation marks after `{lead}`"))
+/// What `read` makes of the text, if there is one.
+fn given<T>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, String> {
+    if text.is_empty() { Ok(None) } else { read(text).map(Some) }
+}
+
+fn persons<'a>(xrefs: &'a [Xref<'_>]) -> Cow<'a, str> {
+    listed(xrefs.iter().filter(|xref| xref.kind == "person").map(Xref::label))
+}
+
+fn listed<'a>(parts: impl Iterator<Item = Cow<'a, str>>) -> Cow<'a, str> {
+    let mut list = Cow::Borrowed("");
+    for part in parts {
+        if !list.is_empty() {
+            list += "\n";
+        }
+        list += part;
+    }
+    list
 }
 
 /// The first port number, and the last of a range.
-fn ports(text: &str) -> Result<(Option<u16>, Option<u16>), String> {
+fn ports(text: &str) -> Result<(u16, Option<u16>), String> {
     let (start, end) = match text.split_once('-') {
         None => (number(text), None),
         Some((start, end)) => (number(start), Some(number(end))),
     };
     match (start, end) {
-        (Some(_), None) => Ok((start, None)),
-        (Some(start), Some(Some(end))) if start <= end => Ok((Some(start), Some(end))),
+        (Some(start), None) => Ok((start, None)),
+        (Some(start), Some(Some(end))) if start <= end => Ok((start, Some(end))),
         _ => Err(format!("port number is `{text}`; expected N or N-M, 0 to 65535, N at most M")),
     }
 }
@@ -226,13 +250,13 @@ fn reference(xref: &Xref) -> String {
         let section = if section.is_empty() { "" } else { section.strip_prefix(", ")? };
         Some((digits.to_owned(), section.to_owned()))
     };
-    let encoded = match xref.kind.as_str() {
+    let encoded = match xref.kind {
         "rfc" => numbered("rfc").map(|parts| ('R', parts)),
         "bcp" => numbered("bcp").filter(|(_, section)| section.is_empty()).map(|parts| ('B', parts)),
         "std" => numbered("std").filter(|(_, section)| section.is_empty()).map(|parts| ('S', parts)),
-        "uri" if !xref.data.is_empty() => Some(('U', (xref.data.clone(), xref.text.clone()))),
-        "draft" if xref.text.is_empty() => Some(('D', (xref.data.clone(), String::new()))),
-        "note" if xref.text.is_empty() => Some(('N', (xref.data.clone(), String::new()))),
+        "uri" if !xref.data.is_empty() => Some(('U', (xref.data.to_string(), xref.text.to_string()))),
+        "draft" if xref.text.is_empty() => Some(('D', (xref.data.to_string(), String::new()))),
+        "note" if xref.text.is_empty() => Some(('N', (xref.data.to_string(), String::new()))),
         _ => None,
     };
     match encoded {
@@ -245,10 +269,10 @@ fn reference(xref: &Xref) -> String {
 /// RFC 6335 §6 and §8.2: what a row says of its ports. A named row is assigned whatever its description says. `None`
 /// for a description that no release from 2024-06-12 to 2025-10-30 has.
 fn status(record: &Record) -> Option<Status> {
-    if record.name.is_some() {
+    if !record.name.is_empty() {
         return Some(Status::Assigned);
     }
-    match record.description.as_str() {
+    match &*record.description {
         "Unassigned"
         | "unassigned"
         | "Unassigned [was netstat]"
