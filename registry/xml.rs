@@ -6,7 +6,7 @@
 
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesRef, Event};
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::fs::{self, File};
@@ -37,12 +37,11 @@ pub struct Error {
 
 impl Error {
     /// The message is cut to a few hundred bytes, since it may quote the file.
-    pub fn new(line: usize, record: Option<usize>, message: impl AsRef<str>) -> Self {
+    pub fn new(line: usize, record: Option<usize>, message: impl Display) -> Self {
         const LONGEST: usize = 400;
-        let mut message = one_line(message.as_ref());
+        let mut message = one_line(&message.to_string());
         if let Some((cut, _)) = message.char_indices().find(|&(at, _)| at >= LONGEST) {
-            message.truncate(cut);
-            message.push('…');
+            message.replace_range(cut.., "…");
         }
         Error { line, record, message }
     }
@@ -62,12 +61,14 @@ impl std::error::Error for Error {}
 
 /// Escapes control characters: cargo takes each line that a build script prints for itself.
 pub fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|character| match character.is_control() {
-            true => character.escape_default().to_string(),
-            false => character.to_string(),
-        })
-        .collect()
+    let mut line = String::new();
+    for character in text.chars() {
+        match character.is_control() {
+            true => line.extend(character.escape_default()),
+            false => line.push(character),
+        }
+    }
+    line
 }
 
 /// The registry as the file states it; every text has its white space folded.
@@ -82,13 +83,13 @@ pub struct Registry<'a> {
 
 impl Registry<'_> {
     /// An error at the record with this index.
-    pub fn error(&self, index: usize, message: impl AsRef<str>) -> Error {
+    pub fn error(&self, index: usize, message: impl Display) -> Error {
         Error::new(self.records[index].line, Some(index + 1), message)
     }
 }
 
 /// One `record`, as spelt; what is absent is empty.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Record<'a> {
     /// Line of the element in the file, from 1.
     pub line: usize,
@@ -158,13 +159,16 @@ pub fn read(source: &[u8]) -> Result<Registry<'_>, Error> {
     let mut reader = Reader::from_str(source);
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().check_comments = true;
-    let parser = Parser { reader, source, start: 0, line: 1, end: (0, 1), record: None };
+    let parser = Parser { reader, source, start: 0, line: 1, end: (0, 1), tag: ("", ""), record: None };
     match source.starts_with(BYTE_ORDER_MARK) {
         // quick-xml would skip it and not count its bytes.
         true => Err(parser.malformed("a second byte order mark")),
         false => parser.document(),
     }
 }
+
+/// A name and its value.
+type Attribute<'a> = (&'a str, Cow<'a, str>);
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -173,8 +177,14 @@ fn fold(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_plain(&text) {
         return text;
     }
-    let words: Vec<&str> = text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect();
-    words.join(" ").into()
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_ascii_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded.into()
 }
 
 /// Whether there is nothing to fold, and nothing that means something else in an attribute. A plain loop, since build
@@ -193,11 +203,6 @@ fn is_plain(text: &str) -> bool {
     before != b' ' || bytes.is_empty()
 }
 
-/// Whether XML has the character.
-fn is_allowed(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
-}
-
 /// Whether the name is one of XML's, in ASCII and in no namespace but `xml`: no other is in IANA's files.
 fn is_name(text: &str) -> bool {
     let name = text.strip_prefix("xml:").unwrap_or(text);
@@ -213,61 +218,83 @@ struct Parser<'a> {
     line: usize,
     /// Where it ends, and the line there.
     end: (usize, usize),
+    /// Name and attributes in the tag that was read last.
+    tag: (&'a str, &'a str),
     /// Number of the record being read.
     record: Option<usize>,
 }
 
 impl<'a> Parser<'a> {
     /// An error at the start of the event that was read last.
-    fn error(&self, message: impl AsRef<str>) -> Error {
+    fn error(&self, message: impl Display) -> Error {
         Error::new(self.line, self.record, message)
     }
 
     fn malformed(&self, reason: impl Display) -> Error {
-        self.error(format!("not well-formed XML: {reason}"))
+        self.error(format_args!("not well-formed XML: {reason}"))
+    }
+
+    /// An error if XML does not have one of the characters.
+    fn allowed(&self, characters: impl IntoIterator<Item = char>) -> Result<(), Error> {
+        let is_allowed = |character| matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+        match characters.into_iter().find(|character| !is_allowed(*character)) {
+            Some(other) => Err(self.malformed(format_args!("character U+{:04X}", u32::from(other)))),
+            None => Ok(()),
+        }
     }
 
     /// The next event that carries content.
     fn next(&mut self) -> Result<Event<'a>, Error> {
         loop {
             (self.start, self.line) = self.end;
-            let event = self.reader.read_event().map_err(|error| self.malformed(error))?;
-            self.check_characters()?;
+            let event = match self.reader.read_event() {
+                Ok(event) => event,
+                Err(error) => return Err(self.malformed(error)),
+            };
+            self.check_characters(matches!(event, Event::Text(_)))?;
             match &event {
                 Event::Comment(_) => {}
+                Event::Start(start) => {
+                    let name = start.name().as_ref().len();
+                    self.tag = self.source[self.start + 1..][..start.len()].split_at(name);
+                    return Ok(event);
+                }
                 Event::PI(pi) if is_name(pi.target()) && !pi.target().eq_ignore_ascii_case("xml") => {}
-                Event::PI(pi) => return Err(self.malformed(format_args!("processing instruction {}", pi.target()))),
+                Event::PI(pi) => {
+                    return Err(self.error(format_args!("unexpected processing instruction <?{}?>", pi.target())));
+                }
                 Event::Decl(declaration) if self.start == 0 => {
-                    let [_, encoding] = self.known_attributes("?xml", ["version", "encoding"])?;
-                    let is_utf8 = encoding.is_none_or(|name| name.eq_ignore_ascii_case("UTF-8"));
+                    self.tag = self.source["<?".len()..][..declaration.len()].split_at("xml".len());
+                    let [_, encoding] = self.known_attributes(["version", "encoding"])?;
+                    let is_utf8 = encoding.is_empty() || encoding.eq_ignore_ascii_case("UTF-8");
                     if !is_utf8 || !declaration.version().is_ok_and(|version| version == "1.0") {
                         return Err(self.error("expected XML 1.0 in UTF-8"));
                     }
                 }
                 Event::Decl(_) => return Err(self.malformed("<?xml ?> inside the file")),
-                Event::Text(text) if text.contains("]]>") => return Err(self.malformed("]]> in text")),
                 _ => return Ok(event),
             }
         }
     }
 
-    /// Checks the characters of an event, and counts its lines on the way.
-    fn check_characters(&mut self) -> Result<(), Error> {
+    /// Checks the characters of an event, and counts its lines on the way. A plain loop, since build scripts are mostly
+    /// built without optimisation; so is [`is_plain`].
+    fn check_characters(&mut self, is_text: bool) -> Result<(), Error> {
         let bytes = self.source.as_bytes();
         let (mut at, mut line) = (self.start, self.line);
         let end = self.reader.buffer_position() as usize;
         while at < end {
             let byte = bytes[at];
-            // U+FFFE and U+FFFF start with 0xEF.
-            if byte < b' ' || byte == 0xef {
-                match self.source[at..].chars().next() {
-                    Some('\n') => line += 1,
-                    Some(character) if is_allowed(character) => {}
-                    other => {
-                        self.line = line;
-                        return Err(self.malformed(format_args!("character U+{:04X}", other.map_or(0, u32::from))));
-                    }
-                }
+            if byte == b'\n' {
+                line += 1;
+            } else if byte < b' ' || byte == 0xef || byte == b']' {
+                // U+FFFE and U+FFFF start with 0xEF.
+                let rest = &self.source[at..];
+                let checked = match is_text && rest.starts_with("]]>") {
+                    true => Err(self.malformed("]]> in text")),
+                    false => self.allowed(rest.chars().take(1)),
+                };
+                checked.map_err(|error| Error { line, ..error })?;
             }
             at += 1;
         }
@@ -279,42 +306,41 @@ impl<'a> Parser<'a> {
     fn child(&mut self, parent: &str) -> Result<Option<&'a str>, Error> {
         loop {
             match self.next()? {
-                Event::Start(start) => return Ok(Some(self.name(&start))),
+                Event::Start(_) => return Ok(Some(self.tag.0)),
                 Event::End(_) => return Ok(None),
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
                 Event::Text(text) => {
                     let space = text.len() - text.trim_ascii_start().len();
                     self.line += text[..space].matches('\n').count();
-                    return Err(self.error(format!("text where <{parent}> holds only elements")));
+                    return Err(self.error(format_args!("text where <{parent}> holds only elements")));
                 }
-                Event::Eof => return Err(self.error(format!("the file ends inside <{parent}>"))),
-                _ => return Err(self.error(format!("unexpected markup where <{parent}> holds only elements"))),
+                Event::Eof => return Err(self.error(format_args!("the file ends inside <{parent}>"))),
+                _ => return Err(self.error(format_args!("unexpected markup where <{parent}> holds only elements"))),
             }
         }
     }
 
     fn document(mut self) -> Result<Registry<'a>, Error> {
         let expected = expected();
-        let root = loop {
+        loop {
             match self.next()? {
-                Event::Start(start) => break self.name(&start),
+                Event::Start(_) => break,
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
                 // It could declare what the rest of the file means.
                 Event::DocType(_) => {
-                    return Err(self.error(format!("found a document type declaration (DTD); {expected}")));
+                    return Err(self.error(format_args!("found a document type declaration (DTD); {expected}")));
                 }
-                Event::Eof => return Err(self.error(format!("the file holds no XML element; {expected}"))),
-                _ => return Err(self.error(format!("the file is not XML; {expected}"))),
+                Event::Eof => return Err(self.error(format_args!("the file holds no XML element; {expected}"))),
+                _ => return Err(self.error(format_args!("the file is not XML; {expected}"))),
             }
-        };
-        if root != "registry" {
-            return Err(self.error(format!("found <{root}>; {expected}")));
         }
-        let found = self.known_attributes(root, ["xmlns", "id"])?;
+        if self.tag.0 != "registry" {
+            return Err(self.error(format_args!("found <{}>; {expected}", self.tag.0)));
+        }
+        let found = self.known_attributes(["xmlns", "id"])?;
         for (attribute, value, found) in [("xmlns", NAMESPACE, &found[0]), ("id", REGISTRY_ID, &found[1])] {
-            if found.as_deref() != Some(value) {
-                let found = found.as_ref().map_or(String::from("none"), |found| format!("\"{found}\""));
-                return Err(self.error(format!("<registry> has {attribute} {found}; expected \"{value}\"")));
+            if found != value {
+                return Err(self.error(format_args!("<registry> has {attribute} \"{found}\"; expected \"{value}\"")));
             }
         }
         let registry = self.registry()?;
@@ -333,9 +359,7 @@ impl<'a> Parser<'a> {
             let line = self.line;
             match name {
                 "record" if records.len() == MAX_RECORDS => {
-                    return Err(
-                        self.error(format!("more than {MAX_RECORDS} records, which is all that the tables hold"))
-                    );
+                    return Err(self.error(format_args!("more than {MAX_RECORDS} records; the tables hold no more")));
                 }
                 "record" => {
                     self.record = Some(records.len() + 1);
@@ -343,12 +367,12 @@ impl<'a> Parser<'a> {
                     self.record = None;
                 }
                 "updated" if updated.is_none() => updated = Some((self.text("updated")?, line)),
-                "note" if self.attributes(name)?.contains(&("title", "Amendments".into())) => {
+                "note" if self.attributes(is_name)?.contains(&("title", "Amendments".into())) => {
                     amendments = Some(self.text("note")?);
                 }
                 "title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description" | "note"
                 | "footnote" | "people" => self.skip(name)?,
-                other => return Err(self.error(format!("unexpected element <{other}> in <registry>"))),
+                other => return Err(self.error(format_args!("unexpected element <{other}> in <registry>"))),
             }
         }
         let updated = updated.ok_or_else(|| self.error("<registry> holds no <updated>, the date of its release"))?;
@@ -356,45 +380,36 @@ impl<'a> Parser<'a> {
     }
 
     fn record(&mut self) -> Result<Record<'a>, Error> {
-        const FIELDS: [&str; 7] = ["name", "protocol", "number", "description", "sc", "unauthorized", "note"];
         let line = self.line;
-        let dates = self.known_attributes("record", ["date", "updated"])?;
-        let (mut texts, mut assignees, mut xrefs) = ([const { None }; FIELDS.len()], None, Vec::new());
+        let [date, updated] = self.known_attributes(["date", "updated"])?;
+        let mut record = Record { line, date, updated, ..Record::default() };
+        let mut seen = Vec::new();
         while let Some(name) = self.child("record")? {
             if name == "xref" {
-                xrefs.push(self.xref()?);
+                record.xrefs.push(self.xref()?);
                 continue;
             }
-            let [] = self.known_attributes(name, [])?;
-            let again = match FIELDS.iter().position(|field| *field == name) {
-                Some(field) => texts[field].replace(self.text(name)?).is_some(),
-                None if name == "assignee" => assignees.replace(self.assignees()?).is_some(),
-                None => return Err(self.error(format!("unexpected element <{name}> in <record>"))),
-            };
-            if again {
-                return Err(self.error(format!("a second <{name}> in one <record>")));
+            let [] = self.known_attributes([])?;
+            if seen.contains(&name) {
+                return Err(self.error(format_args!("a second <{name}> in one <record>")));
+            }
+            seen.push(name);
+            match name {
+                "name" => record.name = self.text(name)?,
+                "protocol" => record.protocol = self.text(name)?,
+                "number" => record.number = self.text(name)?,
+                "description" => record.description = self.text(name)?,
+                "assignee" => record.assignees = Some(self.assignees()?),
+                "sc" => record.service_code = self.text(name)?,
+                "unauthorized" => record.unauthorized = self.text(name)?,
+                "note" => record.note = self.text(name)?,
+                _ => return Err(self.error(format_args!("unexpected element <{name}> in <record>"))),
             }
         }
-        if texts[3].is_none() {
-            return Err(self.error("expected a <description> in <record>"));
+        match seen.contains(&"description") {
+            true => Ok(record),
+            false => Err(self.error("expected a <description> in <record>")),
         }
-        let [date, updated] = dates.map(Option::unwrap_or_default);
-        let [name, protocol, number, description, service_code, unauthorized, note] =
-            texts.map(Option::unwrap_or_default);
-        Ok(Record {
-            line,
-            date,
-            updated,
-            name,
-            protocol,
-            number,
-            description,
-            assignees,
-            xrefs,
-            service_code,
-            unauthorized,
-            note,
-        })
     }
 
     fn assignees(&mut self) -> Result<Vec<Xref<'a>>, Error> {
@@ -402,18 +417,17 @@ impl<'a> Parser<'a> {
         while let Some(name) = self.child("assignee")? {
             match name {
                 "xref" => xrefs.push(self.xref()?),
-                other => return Err(self.error(format!("unexpected element <{other}> in <assignee>"))),
+                other => return Err(self.error(format_args!("unexpected element <{other}> in <assignee>"))),
             }
         }
         Ok(xrefs)
     }
 
     fn xref(&mut self) -> Result<Xref<'a>, Error> {
-        let [kind, data] = self.known_attributes("xref", ["type", "data"])?;
-        let kind = kind.ok_or_else(|| self.error("expected a type on <xref>"))?;
+        let [kind, data] = self.known_attributes(["type", "data"])?;
         let known = KINDS.iter().find(|known| **known == kind);
-        let kind = known.ok_or_else(|| self.error(format!("unexpected type \"{kind}\" of <xref>")))?;
-        let (data, text) = (data.unwrap_or_default(), self.text("xref")?);
+        let kind = known.ok_or_else(|| self.error(format_args!("unexpected type \"{kind}\" of <xref>")))?;
+        let text = self.text("xref")?;
         match data.is_empty() && text.is_empty() {
             true => Err(self.error("expected data or a text on <xref>")),
             false => Ok(Xref { kind, data, text }),
@@ -429,49 +443,49 @@ impl<'a> Parser<'a> {
                 Event::Text(part) => text += part.into_inner(),
                 Event::CData(part) => text += part.into_inner(),
                 Event::GeneralRef(reference) => text.to_mut().push(self.character(&reference)?),
-                Event::Start(start) => match self.name(&start) {
+                Event::Start(_) => match self.tag.0 {
                     "xref" if element != "xref" => {
                         text += "[";
                         text += self.xref()?.label();
                         text += "]";
                     }
-                    name @ ("br" | "paragraph" | "artwork") => {
-                        self.attributes(name)?;
+                    "br" | "paragraph" | "artwork" => {
+                        self.attributes(is_name)?;
                         text += "\n";
                         open += 1;
                     }
-                    other => return Err(self.error(format!("unexpected element <{other}> in <{element}>"))),
+                    other => return Err(self.error(format_args!("unexpected element <{other}> in <{element}>"))),
                 },
                 Event::End(_) if open == 0 => return Ok(fold(text)),
                 Event::End(_) => {
                     text += "\n";
                     open -= 1;
                 }
-                Event::Eof => return Err(self.error(format!("the file ends inside <{element}>"))),
-                _ => return Err(self.error(format!("unexpected markup in <{element}>"))),
+                Event::Eof => return Err(self.error(format_args!("the file ends inside <{element}>"))),
+                _ => return Err(self.error(format_args!("unexpected markup in <{element}>"))),
             }
         }
     }
 
     /// Reads on to the end of an element that says nothing of ports.
     fn skip(&mut self, element: &str) -> Result<(), Error> {
-        self.attributes(element)?;
+        self.attributes(is_name)?;
         let mut open = 1_usize;
         while open > 0 {
             match self.next()? {
-                Event::Start(start) => {
-                    let name = self.name(&start);
+                Event::Start(_) => {
+                    let name = self.tag.0;
                     if !is_name(name) {
-                        return Err(self.error(format!("unexpected element <{name}> in <{element}>")));
+                        return Err(self.error(format_args!("unexpected element <{name}> in <{element}>")));
                     }
-                    self.attributes(name)?;
+                    self.attributes(is_name)?;
                     open += 1;
                 }
                 Event::End(_) => open -= 1,
                 Event::Text(_) | Event::CData(_) => {}
                 Event::GeneralRef(reference) => drop(self.character(&reference)?),
-                Event::Eof => return Err(self.error(format!("the file ends inside <{element}>"))),
-                _ => return Err(self.error(format!("unexpected markup in <{element}>"))),
+                Event::Eof => return Err(self.error(format_args!("the file ends inside <{element}>"))),
+                _ => return Err(self.error(format_args!("unexpected markup in <{element}>"))),
             }
         }
         Ok(())
@@ -480,47 +494,28 @@ impl<'a> Parser<'a> {
     /// The character that `&lt;` or `&#233;` stands for.
     fn character(&self, reference: &BytesRef<'_>) -> Result<char, Error> {
         let named = || resolve_predefined_entity(reference).and_then(|text| text.chars().next());
-        match reference.resolve_char_ref().map_err(|error| self.malformed(error))?.or_else(named) {
-            None => Err(self.error(format!("unknown entity &{};", &**reference))),
-            Some(character) if is_allowed(character) => Ok(character),
-            Some(other) => Err(self.malformed(format_args!("character U+{:04X}", u32::from(other)))),
-        }
+        let resolved = reference.resolve_char_ref().map_err(|error| self.malformed(error))?.or_else(named);
+        let character = resolved.ok_or_else(|| self.error(format_args!("unknown entity &{};", &**reference)))?;
+        self.allowed([character]).map(|()| character)
     }
 
-    /// The tag's name, as a part of the source.
-    fn name(&self, start: &BytesStart<'_>) -> &'a str {
-        let name = self.start + 1;
-        &self.source[name..name + start.name().as_ref().len()]
-    }
-
-    /// The values of the attributes that the element with this name may have.
-    fn known_attributes<const N: usize>(
-        &self,
-        element: &str,
-        known: [&str; N],
-    ) -> Result<[Option<Cow<'a, str>>; N], Error> {
-        let mut values = [const { None }; N];
-        for (name, value) in self.attributes(element)? {
-            match known.iter().position(|known| *known == name) {
-                Some(place) => values[place] = Some(value),
-                None => return Err(self.error(format!("unexpected attribute {name} of <{element}>"))),
+    /// The values of the attributes that the element may have; what is absent is empty.
+    fn known_attributes<const N: usize>(&self, known: [&str; N]) -> Result<[Cow<'a, str>; N], Error> {
+        let mut values = [const { Cow::Borrowed("") }; N];
+        // Most elements have none.
+        if !self.tag.1.is_empty() {
+            for (name, value) in self.attributes(|name| known.contains(&name))? {
+                let place = known.iter().position(|known| *known == name);
+                values[place.expect("a known name")] = value;
             }
         }
         Ok(values)
     }
 
-    /// All attributes in the tag with this name that was read last.
-    fn attributes(&self, element: &str) -> Result<Vec<(&'a str, Cow<'a, str>)>, Error> {
-        let tag = &self.source[self.start + 1 + element.len()..self.end.0];
-        let closing = if element == "?xml" {
-            "?>"
-        } else if tag.ends_with("/>") {
-            "/>"
-        } else {
-            ">"
-        };
-        let mut rest = &tag[..tag.len() - closing.len()];
-        let mut attributes = Vec::new();
+    /// Names and values of the attributes in the tag that was read last.
+    fn attributes(&self, is_known: impl Fn(&str) -> bool) -> Result<Vec<Attribute<'a>>, Error> {
+        let mut attributes = Vec::<Attribute>::new();
+        let (element, mut rest) = self.tag;
         while !rest.trim_ascii().is_empty() {
             let Some((name, value, after)) = attribute(rest) else {
                 return Err(self.malformed(format_args!("attributes of <{element}>")));
@@ -528,8 +523,8 @@ impl<'a> Parser<'a> {
             if attributes.iter().any(|(earlier, _)| *earlier == name) {
                 return Err(self.malformed(format_args!("a second attribute {name} of <{element}>")));
             }
-            if !is_name(name) || attributes.len() == MAX_ATTRIBUTES {
-                return Err(self.error(format!("unexpected attribute {name} of <{element}>")));
+            if !is_known(name) || attributes.len() == MAX_ATTRIBUTES {
+                return Err(self.error(format_args!("unexpected attribute {name} of <{element}>")));
             }
             attributes.push((name, self.value(value)?));
             rest = after;
@@ -546,10 +541,8 @@ impl<'a> Parser<'a> {
             return Err(self.malformed("< in an attribute"));
         }
         let text = unescape(text).map_err(|error| self.malformed(error))?;
-        match text.chars().find(|character| !is_allowed(*character)) {
-            Some(other) => Err(self.malformed(format_args!("character U+{:04X}", u32::from(other)))),
-            None => Ok(fold(text)),
-        }
+        self.allowed(text.chars())?;
+        Ok(fold(text))
     }
 }
 

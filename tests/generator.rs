@@ -3,8 +3,10 @@
 #[path = "../build.rs"]
 #[expect(dead_code, reason = "cargo calls its main")]
 mod build_script;
+mod common;
 
 use build_script::{emit, generate, model, xml};
+use common::{Random, skipped};
 use model::{Model, Row, Status};
 use std::fmt::Write;
 use std::fs;
@@ -231,7 +233,7 @@ fn a_file_that_is_not_the_registry_stops_the_build() {
     );
     fails(
         "<registry id='service-names-port-numbers'></registry>",
-        "1: <registry> has xmlns none; expected \"http://www.iana.org/assignments\"",
+        "1: <registry> has xmlns \"\"; expected \"http://www.iana.org/assignments\"",
     );
     fails(
         "<!DOCTYPE registry [<!ENTITY a 'b'>]>\n<registry/>",
@@ -289,7 +291,7 @@ fn a_bad_record_is_named() {
     );
     let error = read(&registry(&format!("<record><description/><number>{}</number></record>", "é".repeat(9_999))));
     assert!((300..500).contains(&error.unwrap_err().to_string().len()));
-    record_fails("<xref data='rfc1'/>", "expected a type on <xref>");
+    record_fails("<xref data='rfc1'/>", "unexpected type \"\" of <xref>");
     record_fails("<xref type='rfc'/>", "expected data or a text on <xref>");
     record_fails("<xref type='book' data='1'/>", "unexpected type \"book\" of <xref>");
     record_fails("<assignee><org/></assignee>", "unexpected element <org> in <assignee>");
@@ -327,9 +329,124 @@ fn a_bad_record_is_named() {
 }
 
 #[test]
-fn mismatched_tags_are_not_well_formed() {
-    let error = read(&registry("<record><name>a</record>")).unwrap_err().to_string();
-    assert!(error.starts_with("4: record 1: not well-formed XML: "), "{error}");
+fn what_is_not_well_formed_is_named() {
+    let malformed = |elements: &str, reason: &str| record_fails(elements, &format!("not well-formed XML: {reason}"));
+    malformed("<xref type='<' data='1'/>", "< in an attribute");
+    malformed("<xref type='rfc'data='rfc1'/>", "attributes of <xref>");
+    malformed("<xref type=rfc data='rfc1'/>", "attributes of <xref>");
+    record_fails("<xref type data='rfc1'/>", "unexpected attribute type data of <xref>");
+    malformed("<xref type='rfc' type='rfc'/>", "a second attribute type of <xref>");
+    malformed("<xref type='&#xFFFF;' data='1'/>", "character U+FFFF");
+    malformed("<name>a]]></name>", "]]> in text");
+    malformed("<name>\u{fffe}</name>", "character U+FFFE");
+    malformed("<name><![CDATA[\u{ffff}]]></name>", "character U+FFFF");
+    malformed("<name>&#xFFFE;</name>", "character U+FFFE");
+    malformed("<?xml version='1.0'?>", "<?xml ?> inside the file");
+    malformed("<!-- \u{1} -->", "character U+0001");
+    malformed("<!-- a -- b -->", "ill-formed document: forbidden string `--` was found in a comment");
+    malformed("<name>a</record>", "ill-formed document: expected `</name>`, but `</record>` was found");
+    record_fails("<?XML a?>", "unexpected processing instruction <?XML?>");
+
+    let skipped =
+        |content: &str, error: &str| fails(&registry(&format!("<people>\n<person>{content}</person></people>")), error);
+    skipped("&nbsp;", "5: unknown entity &nbsp;");
+    skipped("a\nb\n\u{b}", "7: not well-formed XML: character U+000B");
+    skipped("\n<!DOCTYPE a>", "6: unexpected markup in <people>");
+    skipped("\n<a b='1'c='2'/>", "6: not well-formed XML: attributes of <a>");
+    skipped("<a b='1' b='2'/>", "5: not well-formed XML: a second attribute b of <a>");
+    skipped("<a b='\n<'/>", "5: not well-formed XML: < in an attribute");
+    skipped("<a x:b='1'/>", "5: unexpected attribute x:b of <a>");
+    skipped("<1/>", "5: unexpected element <1> in <people>");
+    skipped("]]>", "5: not well-formed XML: ]]> in text");
+    skipped(
+        "</people>",
+        "5: not well-formed XML: ill-formed document: expected `</person>`, but `</people>` was found",
+    );
+
+    let declared =
+        |declaration: &str, error: &str| fails(&registry("").replace("<?xml version='1.0'?>", declaration), error);
+    declared("\u{feff}\u{feff}", "1: not well-formed XML: a second byte order mark");
+    declared("<?xml version='1.1'?>", "1: expected XML 1.0 in UTF-8");
+    declared("<?xml version='1.0' encoding='latin1'?>", "1: expected XML 1.0 in UTF-8");
+    declared("<?xml encoding='UTF-8' version='1.0'?>", "1: expected XML 1.0 in UTF-8");
+    declared("<?xml version='1.0' standalone='no'?>", "1: unexpected attribute standalone of <xml>");
+    for declaration in ["", "\u{feff}", "\u{feff}<?xml version=\"1.0\" encoding='utf-8' ?>"] {
+        assert!(read(&registry("").replace("<?xml version='1.0'?>", declaration)).is_ok(), "{declaration}");
+    }
+}
+
+#[test]
+fn what_is_deep_or_long_takes_no_longer_than_it_is() {
+    const MANY: usize = 100_000;
+    let nested = |name: &str| format!("<{name}>").repeat(MANY) + &format!("</{name}>").repeat(MANY);
+    let described = |elements: &str| format!("<record><description/>{elements}</record>");
+    let long = "a  b &amp; ".repeat(MANY);
+    for content in [
+        described(&format!("<note>{}</note>", nested("br"))),
+        format!("<people>{}</people>", nested("a")),
+        described(&"<xref type='rfc' data='rfc1'/>".repeat(MANY)),
+        described(&format!("<name>{long}</name>")),
+        described(&format!("<xref type='uri' data='{long}'/>")),
+        described(&format!("<name>{}</name>", "&lt;".repeat(MANY))),
+        described(&format!("<note>{}</note>", "<xref type='text'>a</xref>".repeat(MANY))),
+        format!("<!--{}-->", "- ".repeat(MANY)),
+        "<!---->".repeat(MANY),
+        format!("<?a {}?>", "? ".repeat(MANY)),
+        "\n".repeat(MANY),
+        "<title/>".repeat(MANY),
+    ] {
+        assert!(read(&registry(&content)).is_ok(), "{}", &content[..50]);
+    }
+    let attributes: String = (0..MANY).map(|number| format!(" a{number}=''")).collect();
+    fails(&registry(&format!("<people{attributes}/>")), "4: unexpected attribute a16 of <people>");
+}
+
+/// A registry with something of everything that XML has, in what is read and in what is skipped.
+fn varied() -> String {
+    registry(
+        "<?pi a?><!-- a - b --><note title=\"Amendments\">a &amp; b<br/></note><title xml:lang=\"en\">T ] &#62; &gt;</title>
+        <record date='2020-01' updated = \"2020-02-03\"><name>a</name><xref type=\"rfc\" data=\"rfc1\"/><number >1-2</number>
+        <protocol>tcp</protocol><description>d <![CDATA[<&]] > ]]>&#x2019;</description><assignee><xref data=\"a&apos;b\"
+        type='person'>P</xref></assignee ><sc/><note>n <xref type='text'>t</xref><paragraph>\u{a0}\u{e9}</paragraph></note></record>
+        <record><description/></record>
+        <people><person id=\"P\"><name>P &lt; Q</name><?pi?><uri a='&quot;' b=\">\">u<![CDATA[]]></uri><!----></person></people>\n",
+    )
+}
+
+#[test]
+fn what_is_not_well_formed_is_refused_as_another_parser_refuses_it() {
+    // The other parser looks neither into the declaration nor at references to what is no character.
+    // The other parser looks neither into the declaration nor at references to what is no character.
+    const PIECES: &str = "<|>|&|;|\"|'|=| |/|!|?|-|--|[|]|]]>|<![CDATA[|<!--|-->|<?xml version='1.0'?>|?>|<?x?>|<? x?>|<??>|\
+        <!DOCTYPE a>|<!doctype a>|&nbsp;|&amp;|&#0;|&#1;|&#9;|&#xFFFE;|&#x10FFFF;|&#+65;|&#;|&;|\u{1}|\u{7f}|\u{fffd}|\
+        \u{fffe}|\u{ffff}|\u{ef}|\u{feff}|\n|\r| b='c'| b=c| b|<br>|</br>|<br/>|<person>|</person>|<1>|< br/>|</ br>";
+    let pieces: Vec<&str> = PIECES.split('|').collect();
+    let declaration = "<?xml version='1.0'?>".len();
+    let whole = varied();
+    assert!(read(&whole).is_ok(), "{:?}", read(&whole).map(|model| model.rows.len()));
+    let mut random = Random::new(7);
+    let mut outcomes = [0; 3];
+    for _ in 0..8_000 {
+        let mut source = whole.clone();
+        for _ in 0..=random.below(2) {
+            let places: Vec<usize> = (declaration..=source.len()).filter(|&at| source.is_char_boundary(at)).collect();
+            let start = random.below(places.len());
+            let removed = random.below(4) * random.below(4);
+            let end = places[(start + removed).min(places.len() - 1)];
+            let piece = if removed > 1 { "" } else { random.choose(&pieces) };
+            source.replace_range(places[start]..end, piece);
+        }
+        // Not by way of `read`, which would leave every source in memory.
+        let ours =
+            xml::read(source.as_bytes()).map(|registry| registry.records.len()).map_err(|error| error.to_string());
+        match (roxmltree::Document::parse(&source), ours) {
+            (Ok(_), Ok(_)) => outcomes[0] += 1,
+            (Err(_), Err(_)) => outcomes[1] += 1,
+            (Ok(_), Err(error)) if !error.contains("not well-formed") => outcomes[2] += 1,
+            (theirs, ours) => panic!("{:?}, but here {ours:?}:\n{source}", theirs.map(|_| ())),
+        }
+    }
+    assert!(outcomes.into_iter().min() > Some(500), "{outcomes:?}");
 }
 
 #[test]
@@ -434,10 +551,7 @@ fn more_rows_than_an_entry_can_number_are_an_error() {
     }
     assert_eq!(read(&registry(&records)).unwrap().rows.len(), emit::MAX_ROWS);
     // Read no further: the rest could be as long as it likes.
-    fails(
-        &registry(&(records + "<record></more>")),
-        "65539: more than 65535 records, which is all that the tables hold",
-    );
+    fails(&registry(&(records + "<record></more>")), "65539: more than 65535 records; the tables hold no more");
 }
 
 /// A fresh folder for the files of one test.
@@ -475,6 +589,39 @@ fn what_stops_the_build_names_the_file() {
     let bad = registry("<record><description/></record>\n<record><description/><number>x</number></record>");
     let message = fails("bad.xml", Some(bad.as_bytes()));
     assert!(message.starts_with("bad.xml:5: record 2: port number is `x`; expected"), "{message}");
+}
+
+#[test]
+fn only_a_regular_file_of_bearable_size_is_read() {
+    let root = folder("files");
+    let refused = |name: &str, reason: &str| {
+        let file = root.join(name).display().to_string();
+        let error = format!("{file}: {reason}; {}", xml::expected());
+        assert_eq!(generate(&root, Some(name.as_ref()), true, &root), Err(error));
+    };
+    refused("", "not a regular file");
+    fs::File::create(root.join("large.xml")).unwrap().set_len((64 << 20) + 1).unwrap();
+    refused("large.xml", "the file is larger than 64 MB");
+    fs::File::create(root.join("large.xml")).unwrap().set_len(64 << 20).unwrap();
+    let error = generate(&root, Some("large.xml".as_ref()), true, &root).unwrap_err();
+    assert!(error.ends_with("large.xml:1: not well-formed XML: character U+0000"), "{error}");
+    fs::remove_file(root.join("large.xml")).unwrap();
+    if cfg!(unix) {
+        refused("/dev/zero", "not a regular file");
+        match std::process::Command::new("mkfifo").arg(root.join("pipe")).status() {
+            Ok(status) if status.success() => refused("pipe", "not a regular file"),
+            _ => skipped("a named pipe as the registry", "the command mkfifo"),
+        }
+    } else {
+        skipped("a device and a named pipe as the registry", "Unix");
+    }
+}
+
+#[test]
+fn a_line_break_in_a_path_ends_no_line() {
+    assert_eq!(xml::one_line("a\ncargo::error=b\r\u{85}é\"\\"), "a\\ncargo::error=b\\r\\u{85}é\"\\");
+    let error = generate(Path::new("/nowhere"), Some("a\ncargo::error=b".as_ref()), true, Path::new("")).unwrap_err();
+    assert!(error.contains("a\\ncargo::error=b: ") && !error.contains('\n'), "{error}");
 }
 
 #[test]
