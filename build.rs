@@ -11,27 +11,24 @@ mod packed_date;
 #[path = "registry/xml.rs"]
 pub mod xml;
 
-use std::ffi::OsStr;
 use std::path::Path;
 use std::{env, fs};
 
 const EMBEDDED: &str = "registry/service-names-port-numbers.xml";
+/// Names another official file; a relative path is taken from the package.
 const OVERRIDE: &str = "IANA_PORTS_XML";
+/// `1` lets a registry through that the model does not know in full.
 const LENIENT: &str = "IANA_PORTS_LENIENT";
 
 fn main() {
-    println!("cargo::rerun-if-changed={EMBEDDED}");
+    let directory = |name| env::var_os(name).expect("cargo sets it");
+    let chosen = env::var_os(OVERRIDE).filter(|path| !path.is_empty());
+    let path = Path::new(&directory("CARGO_MANIFEST_DIR")).join(chosen.unwrap_or(EMBEDDED.into()));
+    println!("cargo::rerun-if-changed={}", xml::one_line(&path.to_string_lossy()));
     println!("cargo::rerun-if-env-changed={OVERRIDE}");
     println!("cargo::rerun-if-env-changed={LENIENT}");
-    let directory = |name| env::var_os(name).expect("cargo sets it");
-    let (root, out_dir) = (directory("CARGO_MANIFEST_DIR"), directory("OUT_DIR"));
-    let chosen = env::var_os(OVERRIDE).filter(|path| !path.is_empty());
-    if let Some(path) = &chosen {
-        let path = Path::new(&root).join(path);
-        println!("cargo::rerun-if-changed={}", xml::one_line(&path.to_string_lossy()));
-    }
     let lenient = env::var_os(LENIENT).is_some_and(|value| value == "1");
-    match generate(root.as_ref(), chosen.as_deref(), lenient, out_dir.as_ref()) {
+    match generate(&path, lenient, directory("OUT_DIR").as_ref()) {
         Ok(warnings) => {
             warnings.iter().take(20).for_each(|warning| println!("cargo::warning={warning}"));
             if warnings.len() > 20 {
@@ -42,14 +39,13 @@ fn main() {
     }
 }
 
-/// Writes the tables into `out_dir`, and returns warnings. A chosen path is relative to the package; what the model
-/// does not know is an error, or a warning where that is wished.
-pub fn generate(root: &Path, chosen: Option<&OsStr>, lenient: bool, out_dir: &Path) -> Result<Vec<String>, String> {
-    let path = root.join(chosen.unwrap_or(EMBEDDED.as_ref()));
+/// Writes the tables into `out_dir`, and returns warnings. What the model does not know of the registry is an error
+/// unless `lenient`: nobody sees the warnings of a package from elsewhere.
+pub fn generate(path: &Path, lenient: bool, out_dir: &Path) -> Result<Vec<String>, String> {
     let name = xml::one_line(&path.to_string_lossy());
     let of_file = |error: &dyn std::fmt::Display| format!("{name}: {error}");
     let at_line = |error: &xml::Error| format!("{name}:{error}");
-    let source = xml::load(&path).map_err(|error| of_file(&error))?;
+    let source = xml::load(path).map_err(|error| of_file(&error))?;
     let registry = xml::read(&source).map_err(|error| at_line(&error))?;
     let model = model::check(&registry).map_err(|error| at_line(&error))?;
     if let (false, [first, ..]) = (lenient, model.unknown.as_slice()) {

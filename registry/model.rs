@@ -111,7 +111,8 @@ pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
             (row.description, "IANA assigned this well-formed service name as a replacement for ", &mut row.replaces),
         ] {
             // Few texts are long enough, and a search takes its time to begin.
-            let Some((_, rest)) = text.get(lead.len()..).and_then(|_| text.split_once(lead)) else { continue };
+            let found = if text.len() < lead.len() { None } else { text.split_once(lead) };
+            let Some((_, rest)) = found else { continue };
             let quoted = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
             *link = quoted.and_then(|(name, _)| index.get(&name.to_ascii_lowercase()).copied());
             if link.is_none() {
