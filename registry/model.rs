@@ -78,92 +78,82 @@ pub enum Status {
 pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
     let (text, line) = &registry.updated;
     let updated = packed_date::parse(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
-        let message = format!("<updated> is `{text}`; expected YYYY-MM-DD, 1970 to 2097");
-        Error::new(*line, None, message)
+        Error::new(*line, None, format_args!("<updated> is `{text}`; expected YYYY-MM-DD, 1970 to 2097"))
     })?;
     let release = format!("IANA's release of {text}");
     let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
-    let Names { distinct: names, index, of_records } = names(registry)?;
-    let (mut rows, mut unknown, mut warnings) = (Vec::with_capacity(of_records.len()), Vec::new(), Vec::new());
-    if of_records.len() < MIN_ROWS {
-        let message = format!("the registry has {} records; expected at least {MIN_ROWS}", of_records.len());
+    let (mut unknown, mut warnings) = (Vec::new(), Vec::new());
+    let count = registry.records.len();
+    if count < MIN_ROWS {
+        let message = format_args!("the registry has {count} records; expected at least {MIN_ROWS}");
         unknown.push(Error::new(*line, None, message));
     }
-    for (number, (record, name)) in registry.records.iter().zip(of_records).enumerate() {
-        let mut row = row(record, name).map_err(|message| registry.error(number, message))?;
-        match status(record) {
-            Some(status) => row.status = status,
-            None => {
-                let message = format!(
-                    "no service name, and the description `{}` tells none of Assigned, Reserved and Unassigned; the row \
-                     is taken as Assigned",
-                    record.description
-                );
-                unknown.push(registry.error(number, message));
-            }
+    let (mut names, mut index) = (Vec::new(), NameIndex::new());
+    let mut rows = Vec::<Row>::with_capacity(count);
+    for (number, record) in registry.records.iter().enumerate() {
+        let at_record = |message: String| registry.error(number, message);
+        let before = rows.last().and_then(|row| row.name);
+        let name = name(&record.name, before, &mut names, &mut index).map_err(at_record)?;
+        let status = status(record);
+        let row = row(record, name, status.unwrap_or(Status::Assigned)).map_err(at_record)?;
+        if status.is_none() {
+            unknown.push(at_record(format!(
+                "no service name, and the description `{}` tells none of Assigned, Reserved and Unassigned; the row is \
+                 taken as Assigned",
+                row.description
+            )));
         }
         if row.name.is_none() && row.port.is_none() {
-            let message = "neither a service name nor a port number; no look-up finds the row";
-            unknown.push(registry.error(number, message));
+            unknown.push(at_record("neither a service name nor a port number; no look-up finds the row".to_owned()));
         }
+        rows.push(row);
+    }
+    for (number, row) in rows.iter_mut().enumerate() {
         for (text, lead, link) in [
-            (row.notes, "This entry is an alias to ", &mut row.alias_of),
-            (row.description, "IANA assigned this well-formed service name as a replacement for ", &mut row.replaces),
+            (row.notes, "This entry is an alias to", &mut row.alias_of),
+            (row.description, "IANA assigned this well-formed service name as a replacement for", &mut row.replaces),
         ] {
             // Few texts are long enough, and a search takes its time to begin.
             let found = if text.len() < lead.len() { None } else { text.split_once(lead) };
             let Some((_, rest)) = found else { continue };
-            let quoted = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+            let quoted = rest.strip_prefix(" \"").and_then(|rest| rest.split_once('"'));
             *link = quoted.and_then(|(name, _)| index.get(&name.to_ascii_lowercase()).copied());
             if link.is_none() {
-                let message = format!(
-                    "`{}` is followed by no service name of this registry in quotation marks; there will be no link",
-                    lead.trim_ascii_end()
-                );
-                warnings.push(registry.error(number, message));
+                let what = "is followed by no service name of this registry in quotation marks; there will be no link";
+                warnings.push(registry.error(number, format_args!("`{lead}` {what}")));
             }
         }
-        rows.push(row);
     }
     Ok(Model { updated, source, rows, names, unknown, warnings })
 }
 
-/// The service names of all records.
-struct Names<'a> {
-    /// As [`Model::names`].
-    distinct: Vec<&'a str>,
-    /// With the case folded, their place in `distinct`.
-    index: BTreeMap<String, usize>,
-    /// Each record's name, as an index in `distinct`.
-    of_records: Vec<Option<usize>>,
-}
+/// Service names with the case folded, and their place in [`Model::names`].
+type NameIndex = BTreeMap<String, usize>;
 
-fn names<'a>(registry: &'a Registry<'_>) -> Result<Names<'a>, Error> {
-    let (mut distinct, mut index) = (Vec::<&str>::new(), BTreeMap::new());
-    let mut of_records: Vec<Option<usize>> = Vec::with_capacity(registry.records.len());
-    for (number, record) in registry.records.iter().enumerate() {
-        let name: &str = &record.name;
-        if name.is_empty() {
-            of_records.push(None);
-            continue;
-        }
-        // Most names are those of the record before.
-        let before = of_records.last().copied().flatten().filter(|&id| distinct[id] == name);
-        let id = before.unwrap_or_else(|| *index.entry(name.to_ascii_lowercase()).or_insert(distinct.len()));
-        of_records.push(Some(id));
-        if id == distinct.len() {
-            distinct.push(name);
-        }
-        if distinct[id] != name {
-            let message =
-                format!("service name `{name}` differs from `{}` of an earlier record only in case", distinct[id]);
-            return Err(registry.error(number, message));
-        }
+/// The place of the name, which is most often that of the row before.
+fn name<'a>(
+    name: &'a str,
+    before: Option<usize>,
+    names: &mut Vec<&'a str>,
+    index: &mut NameIndex,
+) -> Result<Option<usize>, String> {
+    if name.is_empty() {
+        return Ok(None);
     }
-    Ok(Names { distinct, index, of_records })
+    if let Some(before) = before.filter(|&before| names[before] == name) {
+        return Ok(Some(before));
+    }
+    let id = *index.entry(name.to_ascii_lowercase()).or_insert(names.len());
+    if id == names.len() {
+        names.push(name);
+    }
+    match names[id] {
+        first if first == name => Ok(Some(id)),
+        first => Err(format!("service name `{name}` differs from `{first}` of an earlier record only in case")),
+    }
 }
 
-fn row<'a>(record: &'a Record<'_>, name: Option<usize>) -> Result<Row<'a>, String> {
+fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: Status) -> Result<Row<'a>, String> {
     let (port, range_end) = given(&record.number, ports)?.unzip();
     let contacts = persons(&record.xrefs);
     let references = record.xrefs.iter().filter(|xref| xref.kind != "person");
@@ -181,7 +171,7 @@ fn row<'a>(record: &'a Record<'_>, name: Option<usize>) -> Result<Row<'a>, Strin
         service_code: given(&record.service_code, service_code)?,
         unauthorized: &record.unauthorized,
         notes: &record.note,
-        status: Status::Assigned,
+        status,
         historic: record.note.contains("is now historic") || record.description.contains("(historic)"),
         alias_of: None,
         replaces: None,
@@ -242,28 +232,26 @@ fn date(text: &str) -> Result<u16, String> {
 /// One reference as the tables hold it: a letter for its kind, what it points to, and after a tab what IANA prints
 /// besides. A reference whose text IANA prints in another way than the kind would is kept as text.
 fn reference(xref: &Xref) -> String {
-    let label = xref.label();
-    let numbered = |prefix: &str| {
-        let digits = xref.data.strip_prefix(prefix)?;
+    let (data, text, label) = (&*xref.data, &*xref.text, &*xref.label());
+    let numbered = |letter, prefix: &str| {
+        let digits = data.strip_prefix(prefix)?;
         // Printed again, it must be the same.
         number::<u32>(digits).filter(|number| number.to_string() == digits)?;
-        let plain = format!("{}{digits}", prefix.to_ascii_uppercase());
-        let section = label.strip_prefix(&plain)?;
-        let section = if section.is_empty() { "" } else { section.strip_prefix(", ")? };
-        Some((digits.to_owned(), section.to_owned()))
+        let more = label.strip_prefix(&format!("{}{digits}", prefix.to_ascii_uppercase()))?;
+        Some((letter, digits, if more.is_empty() { "" } else { more.strip_prefix(", ")? }))
     };
     let encoded = match xref.kind {
-        "rfc" => numbered("rfc").map(|parts| ('R', parts)),
-        "bcp" => numbered("bcp").filter(|(_, section)| section.is_empty()).map(|parts| ('B', parts)),
-        "std" => numbered("std").filter(|(_, section)| section.is_empty()).map(|parts| ('S', parts)),
-        "uri" if !xref.data.is_empty() => Some(('U', (xref.data.to_string(), xref.text.to_string()))),
-        "draft" if xref.text.is_empty() => Some(('D', (xref.data.to_string(), String::new()))),
-        "note" if xref.text.is_empty() => Some(('N', (xref.data.to_string(), String::new()))),
+        "rfc" => numbered('R', "rfc"),
+        "bcp" => numbered('B', "bcp").filter(|(.., section)| section.is_empty()),
+        "std" => numbered('S', "std").filter(|(.., section)| section.is_empty()),
+        "uri" if !data.is_empty() => Some(('U', data, text)),
+        "draft" if text.is_empty() => Some(('D', data, "")),
+        "note" if text.is_empty() => Some(('N', data, "")),
         _ => None,
     };
     match encoded {
-        Some((kind, (data, more))) if more.is_empty() => format!("{kind}{data}"),
-        Some((kind, (data, more))) => format!("{kind}{data}\t{more}"),
+        Some((letter, data, "")) => format!("{letter}{data}"),
+        Some((letter, data, more)) => format!("{letter}{data}\t{more}"),
         None => format!("T{label}"),
     }
 }
