@@ -366,9 +366,12 @@ impl<'a> Parser<'a> {
                     records.push(self.record()?);
                     self.record = None;
                 }
-                "updated" if updated.is_none() => updated = Some((self.text("updated")?, line)),
+                "updated" if updated.is_none() => {
+                    let [] = self.known_attributes([])?;
+                    updated = Some((self.text(name)?, line));
+                }
                 "note" if self.attributes(is_name)?.contains(&("title", "Amendments".into())) => {
-                    amendments = Some(self.text("note")?);
+                    amendments = Some(self.text(name)?);
                 }
                 "title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description" | "note"
                 | "footnote" | "people" => self.skip(name)?,
