@@ -134,7 +134,9 @@ fn read(path: &OsStr) -> Result<Release, String> {
     let source = xml::load(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let registry = xml::read(&source).map_err(at_line)?;
     let model = model::check(&registry).map_err(at_line)?;
-    for warning in model.unknown.into_iter().chain(model.warnings) {
+    // A part of the registry can be compared too.
+    let unknown = model.unknown.into_iter().filter(|error| error.record.is_some());
+    for warning in unknown.chain(model.warnings) {
         eprintln!("{}", at_line(warning));
     }
     let rows = registry.records.iter().zip(model.rows).enumerate().map(|(number, (record, row))| Row {
