@@ -13,48 +13,53 @@ pub mod model;
 #[path = "registry/xml.rs"]
 pub mod xml;
 
-use std::ffi::OsStr;
 use std::path::Path;
 use std::{env, fs};
 
 const EMBEDDED: &str = "registry/service-names-port-numbers.xml";
+/// Names another official file; a relative path is taken from the package.
 const OVERRIDE: &str = "IANA_PORTS_XML";
+/// By default, less than a whole registry is an error, and a row of unknown status is a warning, but an error in the
+/// embedded file. `strict` makes both errors, `lenient` makes both warnings.
+const CHECK: &str = "IANA_PORTS_CHECK";
+/// So many warnings are shown.
+const SHOWN: usize = 20;
 
 fn main() {
-    println!("cargo::rerun-if-changed={EMBEDDED}");
-    println!("cargo::rerun-if-env-changed={OVERRIDE}");
-    let directory = |name| env::var_os(name).unwrap_or_default();
-    let (root, out_dir) = (directory("CARGO_MANIFEST_DIR"), directory("OUT_DIR"));
-    let chosen = env::var_os(OVERRIDE).filter(|path| !path.is_empty());
-    if let Some(path) = &chosen {
-        println!("cargo::rerun-if-changed={}", Path::new(&root).join(path).display());
-    }
-    match generate(root.as_ref(), chosen.as_deref(), out_dir.as_ref()) {
-        Ok(warnings) => {
-            warnings.iter().take(20).for_each(|warning| println!("cargo::warning={warning}"));
-            if warnings.len() > 20 {
-                println!("cargo::warning={} more such records", warnings.len() - 20);
-            }
-        }
+    let variable = |name| env::var_os(name).filter(|value| !value.is_empty());
+    let chosen = variable(OVERRIDE);
+    let check = variable(CHECK).or_else(|| if chosen.is_none() { Some("strict".into()) } else { None });
+    let directory = |name| variable(name).expect("cargo sets it");
+    let path = Path::new(&directory("CARGO_MANIFEST_DIR")).join(chosen.unwrap_or(EMBEDDED.into()));
+    println!("cargo::rerun-if-changed={}", xml::one_line(&path.to_string_lossy()));
+    println!("cargo::rerun-if-env-changed={OVERRIDE}\ncargo::rerun-if-env-changed={CHECK}");
+    match generate(&path, &check.unwrap_or_default().to_string_lossy(), directory("OUT_DIR").as_ref()) {
+        Ok(warnings) => warnings.iter().for_each(|warning| println!("cargo::warning={warning}")),
         Err(message) => println!("cargo::error={message}"),
     }
 }
 
-/// Writes the tables into `out_dir`. A chosen path is relative to the package; what the model does not know is a
-/// warning there, and an error in the embedded file.
-pub fn generate(root: &Path, chosen: Option<&OsStr>, out_dir: &Path) -> Result<Vec<String>, String> {
-    let path = root.join(chosen.unwrap_or(EMBEDDED.as_ref()));
-    let of_file = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let at_line = |error: xml::Error| format!("{}:{error}", path.display());
-    let source = fs::read(&path).map_err(|error| format!("{}; {}", of_file(&error), xml::expected()))?;
-    let registry = xml::read(&source).map_err(at_line)?;
-    let mut model = model::check(&registry).map_err(at_line)?;
-    let warnings: Vec<String> = std::mem::take(&mut model.warnings).into_iter().map(at_line).collect();
-    if let (None, [first, ..]) = (chosen, warnings.as_slice()) {
-        return Err(first.clone());
+/// Writes the tables into `out_dir`, and returns warnings.
+pub fn generate(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>, String> {
+    let name = xml::one_line(&path.to_string_lossy());
+    let of_file = |error: &dyn std::fmt::Display| format!("{name}: {error}");
+    let at_line = |error: &xml::Error| format!("{name}:{error}");
+    let source = xml::load(path).map_err(|error| of_file(&error))?;
+    let registry = xml::read(&source).map_err(|error| at_line(&error))?;
+    let model = model::check(&registry).map_err(|error| at_line(&error))?;
+    let refused = match check {
+        "" => model.incomplete.as_ref(),
+        "strict" => model.incomplete.as_ref().or(model.unknown.first()),
+        "lenient" => None,
+        other => return Err(format!("{CHECK} is `{}`; expected strict or lenient", xml::one_line(other))),
+    };
+    if let Some(error) = refused {
+        return Err(format!("{} ({CHECK}=lenient makes this a warning)", at_line(error)));
     }
-    for (name, text) in emit::emit(&model).map_err(|error| of_file(&error))? {
-        fs::write(out_dir.join(name), text).map_err(|error| of_file(&error))?;
+    for (file, text) in emit::emit(&model).map_err(|error| of_file(&error))? {
+        fs::write(out_dir.join(file), text).map_err(|error| of_file(&error))?;
     }
-    Ok(warnings)
+    let warnings: Vec<&xml::Error> = model.incomplete.iter().chain(&model.unknown).chain(&model.warnings).collect();
+    let more = warnings.len().checked_sub(SHOWN).filter(|&more| more > 0).map(|more| format!("{name}: {more} more"));
+    Ok(warnings.into_iter().take(SHOWN).map(at_line).chain(more).collect())
 }

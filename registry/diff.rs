@@ -150,22 +150,24 @@ impl Row {
 fn read(path: &OsStr, err: &mut dyn Write) -> Result<Release, String> {
     let path = Path::new(path);
     let at_line = |error: xml::Error| format!("{}:{error}", path.display());
-    let source = std::fs::read(path).map_err(|error| format!("{}: {error}; {}", path.display(), xml::expected()))?;
+    let source = xml::load(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let registry = xml::read(&source).map_err(at_line)?;
     let model = model::check(&registry).map_err(at_line)?;
-    for warning in model.warnings {
+    // A part of the registry can be compared too.
+    for warning in model.unknown.into_iter().chain(model.warnings) {
         let _ = writeln!(err, "{}", at_line(warning));
     }
     let rows = registry.records.iter().zip(model.rows).enumerate().map(|(number, (record, row))| Row {
         number,
         cells: cells(record),
-        name: record.name.as_ref().map(|name| name.to_ascii_lowercase()),
+        name: Some(record.name.to_ascii_lowercase()).filter(|name| !name.is_empty()),
         ports: row.ports(),
         transport: row.transport,
         status: row.status,
     });
     let rows = rows.collect();
-    Ok(Release { updated: registry.updated.0, amendments: registry.amendments, rows })
+    let amendments = registry.amendments.as_ref().map(ToString::to_string);
+    Ok(Release { updated: registry.updated.0.to_string(), amendments, rows })
 }
 
 fn cells(record: &xml::Record) -> [String; 12] {
@@ -176,12 +178,12 @@ fn cells(record: &xml::Record) -> [String; 12] {
             .map(|xref| format!("[{}]", xref.label()))
             .collect()
     };
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let text = |text: &std::borrow::Cow<str>| text.to_string();
     [
         text(&record.name),
         text(&record.number),
         text(&record.protocol),
-        record.description.clone(),
+        text(&record.description),
         printed(record.assignees.as_ref().unwrap_or(&record.xrefs), true),
         printed(&record.xrefs, true),
         text(&record.date),

@@ -93,9 +93,9 @@ fn name_map(model: &Model, lists: &mut Lists) -> Result<String, Error> {
     for (name, rows) in model.names.iter().zip(&rows) {
         let mixed = mixed(name.as_bytes());
         if let Some(other) = numbers.insert(mixed, name) {
-            return Err(Error::SameNumber(other.clone(), name.clone()));
+            return Err(Error::SameNumber(other.to_string(), name.to_string()));
         }
-        let count = Count::try_from(rows.len()).map_err(|_| Error::RowsOfName(name.clone(), rows.len()))?;
+        let count = Count::try_from(rows.len()).map_err(|_| Error::RowsOfName(name.to_string(), rows.len()))?;
         let bit = (mixed % (64 * filter.len() as u64)) as usize;
         filter[bit / 64] |= 1 << (bit % 64);
         map.entry(NameRows { mixed, start: lists.place(rows), count }, "()");
@@ -106,7 +106,7 @@ fn name_map(model: &Model, lists: &mut Lists) -> Result<String, Error> {
          static NAME_FILTER: [u64; {}] = {filter:?};\n\
          static NAME_MAP: phf::Map<NameRows, ()> = {map};\n\
          const PTRHASH: bool = {};\n",
-        model.names.iter().map(String::len).max().unwrap_or(0),
+        model.names.iter().map(|name| name.len()).max().unwrap_or(0),
         filter.len(),
         map.contains("pilots:"),
     ))

@@ -1,46 +1,55 @@
 //! Turns the records as spelt into checked rows: numbers parsed, states classified, alias notes resolved.
 
-use super::encoding::{self, parse_date};
+use super::encoding::{self, LIST_SEPARATOR, REFERENCE_SEPARATOR, parse_date};
 use super::xml::{Error, Record, Registry, Xref};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// Fewer rows are a part of the registry, which had 11,000 in 2011 and has grown since.
+const MIN_ROWS: usize = 1000;
 
 /// The checked registry.
 #[derive(Debug)]
-pub struct Model {
+pub struct Model<'a> {
     /// Packed, as all dates here.
     pub updated: u16,
     /// Where the data comes from, in words.
     pub source: String,
     /// The rows, in registry order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'a>>,
     /// Distinct service names, in order of their first row.
-    pub names: Vec<String>,
-    /// What the classification did not know; the rows are taken as assigned, since a port that is wrongly called
-    /// free does more harm than one wrongly called taken.
+    pub names: Vec<&'a str>,
+    /// The registry has too few rows.
+    pub incomplete: Option<Error>,
+    /// Rows whose status is not known. They are taken as assigned, since a port that is wrongly called free does more
+    /// harm than one wrongly called taken.
+    pub unknown: Vec<Error>,
+    /// Notes that name no service name of the registry; they are prose, and nothing depends on them.
     pub warnings: Vec<Error>,
 }
 
-/// One checked row.
-#[derive(Debug, Default)]
-pub struct Row {
+/// One checked row; a text that is absent is empty.
+#[derive(Debug)]
+pub struct Row<'a> {
     /// Index in [`Model::names`].
     pub name: Option<usize>,
     /// The port number, or the first of a range.
     pub port: Option<u16>,
     /// The last port number, where the file gives a range; IANA writes some single ports as `N-N`.
     pub range_end: Option<u16>,
-    /// Number of the transport protocol; `None` speaks of all four.
+    /// Number of the transport protocol; `None` applies to all four.
     pub transport: Option<usize>,
-    pub description: String,
-    pub assignees: Vec<String>,
-    pub contacts: Vec<String>,
+    pub description: &'a str,
+    /// Lists have a [`LIST_SEPARATOR`] between their parts.
+    pub assignees: Cow<'a, str>,
+    pub contacts: Cow<'a, str>,
     pub registered: Option<u16>,
     pub modified: Option<u16>,
-    /// Encoded as [`reference`] says.
-    pub references: Vec<String>,
+    /// Each encoded as [`reference`] says.
+    pub references: Cow<'a, str>,
     pub service_code: Option<u32>,
-    pub unauthorized: String,
-    pub notes: String,
+    pub unauthorized: &'a str,
+    pub notes: &'a str,
     pub status: Status,
     pub historic: bool,
     /// The name that this row's note calls its successor, as an index in [`Model::names`].
@@ -49,7 +58,7 @@ pub struct Row {
     pub replaces: Option<usize>,
 }
 
-impl Row {
+impl Row<'_> {
     /// First and last port number.
     pub fn ports(&self) -> Option<(u16, u16)> {
         self.port.map(|start| (start, self.range_end.unwrap_or(start)))
@@ -57,137 +66,144 @@ impl Row {
 }
 
 /// What a row says of its ports; the numbers are those of the generated tables.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     Unassigned = encoding::UNASSIGNED as isize,
     Reserved = encoding::RESERVED as isize,
-    #[default]
     Assigned = encoding::ASSIGNED as isize,
 }
 
 /// Checks every record of the file.
-pub fn check(registry: &Registry) -> Result<Model, Error> {
+pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
     let (text, line) = &registry.updated;
     let updated = parse_date(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
-        let message = format!("<updated> is `{text}`; expected YYYY-MM-DD, 1970 to 2097");
-        Error::new(*line, None, message)
+        Error::new(*line, None, format_args!("<updated> is `{text}`; expected YYYY-MM-DD, 1970 to 2097"))
     })?;
     let release = format!("IANA's release of {text}");
     let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
-    let Names { distinct: names, index, of_records } = names(registry)?;
-    let mut rows = Vec::with_capacity(registry.records.len());
-    let mut warnings = Vec::new();
-    for (number, (record, name)) in registry.records.iter().zip(of_records).enumerate() {
-        let mut row = row(record, name, &index).map_err(|message| registry.error(number, message))?;
-        let known = status(record);
-        row.status = known.unwrap_or(Status::Assigned);
-        if known.is_none() {
-            let message = format!(
+    let (mut unknown, mut warnings) = (Vec::new(), Vec::new());
+    let count = registry.records.len();
+    let message = format_args!("the registry has {count} records; expected at least {MIN_ROWS}");
+    let incomplete = (count < MIN_ROWS).then(|| Error::new(*line, None, message));
+    let (mut names, mut index) = (Vec::new(), NameIndex::new());
+    let mut rows = Vec::<Row>::with_capacity(count);
+    for (number, record) in registry.records.iter().enumerate() {
+        let at_record = |message: String| registry.error(number, message);
+        let before = rows.last().and_then(|row| row.name);
+        let name = name(&record.name, before, &mut names, &mut index).map_err(at_record)?;
+        let status = status(record);
+        let row = row(record, name, status.unwrap_or(Status::Assigned)).map_err(at_record)?;
+        if status.is_none() {
+            unknown.push(at_record(format!(
                 "no service name, and the description `{}` tells none of Assigned, Reserved and Unassigned; the row is \
                  taken as Assigned",
-                record.description
-            );
-            warnings.push(registry.error(number, message));
-        } else if row.name.is_none() && row.port.is_none() {
-            let message = "neither a service name nor a port number; no look-up finds the row";
-            warnings.push(registry.error(number, message));
+                row.description
+            )));
+        }
+        if row.name.is_none() && row.port.is_none() {
+            unknown.push(at_record("neither a service name nor a port number; no look-up finds the row".to_owned()));
         }
         rows.push(row);
     }
-    Ok(Model { updated, source, rows, names, warnings })
+    for (number, row) in rows.iter_mut().enumerate() {
+        for (text, lead, link) in [
+            (row.notes, "This entry is an alias to", &mut row.alias_of),
+            (row.description, "IANA assigned this well-formed service name as a replacement for", &mut row.replaces),
+        ] {
+            // Few texts are long enough, and a search takes its time to begin.
+            let found = if text.len() < lead.len() { None } else { text.split_once(lead) };
+            let Some((_, rest)) = found else { continue };
+            let quoted = rest.strip_prefix(" \"").and_then(|rest| rest.split_once('"'));
+            *link = quoted.and_then(|(name, _)| index.get(&name.to_ascii_lowercase()).copied());
+            if link.is_none() {
+                let what = "is followed by no service name of this registry in quotation marks; there will be no link";
+                warnings.push(registry.error(number, format_args!("`{lead}` {what}")));
+            }
+        }
+    }
+    Ok(Model { updated, source, rows, names, incomplete, unknown, warnings })
 }
 
 /// Service names with the case folded, and their place in [`Model::names`].
 type NameIndex = BTreeMap<String, usize>;
 
-/// The service names of all records.
-struct Names {
-    /// As [`Model::names`].
-    distinct: Vec<String>,
-    index: NameIndex,
-    /// Each record's name, as an index in `distinct`.
-    of_records: Vec<Option<usize>>,
-}
-
-fn names(registry: &Registry) -> Result<Names, Error> {
-    let (mut names, mut index) = (Vec::<String>::new(), NameIndex::new());
-    let mut of_records: Vec<Option<usize>> = Vec::with_capacity(registry.records.len());
-    for (number, record) in registry.records.iter().enumerate() {
-        let Some(name) = &record.name else {
-            of_records.push(None);
-            continue;
-        };
-        // Most names are those of the record before.
-        let before = of_records.last().copied().flatten().filter(|&id| names.get(id) == Some(name));
-        let id = before.unwrap_or_else(|| *index.entry(name.to_ascii_lowercase()).or_insert(names.len()));
-        of_records.push(Some(id));
-        match names.get(id) {
-            None => names.push(name.clone()),
-            Some(first) if first == name => {}
-            Some(first) => {
-                let message = format!("service name `{name}` differs from `{first}` of an earlier record only in case");
-                return Err(registry.error(number, message));
-            }
-        }
+/// The place of the name, which is most often that of the row before.
+fn name<'a>(
+    name: &'a str,
+    before: Option<usize>,
+    names: &mut Vec<&'a str>,
+    index: &mut NameIndex,
+) -> Result<Option<usize>, String> {
+    if name.is_empty() {
+        return Ok(None);
     }
-    Ok(Names { distinct: names, index, of_records })
+    if let Some(before) = before.filter(|&before| names[before] == name) {
+        return Ok(Some(before));
+    }
+    let id = *index.entry(name.to_ascii_lowercase()).or_insert(names.len());
+    if id == names.len() {
+        names.push(name);
+    }
+    match names[id] {
+        first if first == name => Ok(Some(id)),
+        first => Err(format!("service name `{name}` differs from `{first}` of an earlier record only in case")),
+    }
 }
 
-fn row(record: &Record, name: Option<usize>, names: &NameIndex) -> Result<Row, String> {
-    let (persons, references): (Vec<&Xref>, Vec<&Xref>) = record.xrefs.iter().partition(|xref| xref.kind == "person");
-    let contacts: Vec<String> = persons.into_iter().map(Xref::label).collect();
-    let note = record.note.clone().unwrap_or_default();
-    let resolve = |quoted: Option<&str>, what: &str| match quoted {
-        None => Ok(None),
-        Some(name) => match names.get(&name.to_ascii_lowercase()).copied() {
-            None => Err(format!("{what} names `{name}`, which is no service name of this registry")),
-            id => Ok(id),
-        },
-    };
-    let (port, range_end) = record.number.as_deref().map(ports).transpose()?.unwrap_or_default();
+fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: Status) -> Result<Row<'a>, String> {
+    let (port, range_end) = given(&record.number, ports)?.unzip();
+    let contacts = persons(&record.xrefs);
+    let references = record.xrefs.iter().filter(|xref| xref.kind != "person");
     Ok(Row {
         name,
         port,
-        range_end,
-        transport: record.protocol.as_deref().map(transport).transpose()?,
-        assignees: match &record.assignees {
-            Some(assignees) => assignees.iter().map(Xref::label).collect(),
-            None => contacts.clone(),
-        },
+        range_end: range_end.flatten(),
+        transport: given(&record.protocol, transport)?,
+        description: &record.description,
+        assignees: record.assignees.as_ref().map_or_else(|| contacts.clone(), |xrefs| persons(xrefs)),
         contacts,
-        registered: record.date.as_deref().map(date).transpose()?,
-        modified: record.updated.as_deref().map(date).transpose()?,
-        references: references.into_iter().map(reference).collect(),
-        service_code: record.service_code.as_deref().map(service_code).transpose()?,
-        unauthorized: record.unauthorized.clone().unwrap_or_default(),
-        status: Status::default(),
-        historic: note.contains("is now historic") || record.description.contains("(historic)"),
-        alias_of: resolve(quoted_after(&note, "This entry is an alias to ")?, "the alias note")?,
-        replaces: resolve(
-            quoted_after(&record.description, "IANA assigned this well-formed service name as a replacement for ")?,
-            "the description",
-        )?,
-        description: record.description.clone(),
-        notes: note,
+        registered: given(&record.date, date)?,
+        modified: given(&record.updated, date)?,
+        references: listed(references.map(|xref| reference(xref).into())),
+        service_code: given(&record.service_code, service_code)?,
+        unauthorized: &record.unauthorized,
+        notes: &record.note,
+        status,
+        historic: record.note.contains("is now historic") || record.description.contains("(historic)"),
+        alias_of: None,
+        replaces: None,
     })
 }
 
-/// The text in quotation marks after `lead`, if `lead` occurs.
-fn quoted_after<'a>(text: &'a str, lead: &str) -> Result<Option<&'a str>, String> {
-    let Some((_, rest)) = text.split_once(lead) else { return Ok(None) };
-    let quoted = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
-    quoted.map(|(name, _)| Some(name)).ok_or_else(|| format!("expected a name in quotation marks after `{lead}`"))
+/// What `read` makes of the text, if there is one.
+fn given<T>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, String> {
+    if text.is_empty() { Ok(None) } else { read(text).map(Some) }
+}
+
+fn persons<'a>(xrefs: &'a [Xref<'_>]) -> Cow<'a, str> {
+    listed(xrefs.iter().filter(|xref| xref.kind == "person").map(Xref::label))
+}
+
+fn listed<'a>(parts: impl Iterator<Item = Cow<'a, str>>) -> Cow<'a, str> {
+    let mut list = Cow::Borrowed("");
+    for part in parts {
+        if !list.is_empty() {
+            list.to_mut().push(LIST_SEPARATOR);
+        }
+        list += part;
+    }
+    list
 }
 
 /// The first port number, and the last of a range.
-fn ports(text: &str) -> Result<(Option<u16>, Option<u16>), String> {
+fn ports(text: &str) -> Result<(u16, Option<u16>), String> {
     let (start, end) = match text.split_once('-') {
         None => (number(text), None),
         Some((start, end)) => (number(start), Some(number(end))),
     };
     match (start, end) {
-        (Some(_), None) => Ok((start, None)),
-        (Some(start), Some(Some(end))) if start <= end => Ok((Some(start), Some(end))),
+        (Some(start), None) => Ok((start, None)),
+        (Some(start), Some(Some(end))) if start <= end => Ok((start, Some(end))),
         _ => Err(format!("port number is `{text}`; expected N or N-M, 0 to 65535, N at most M")),
     }
 }
@@ -213,28 +229,26 @@ fn date(text: &str) -> Result<u16, String> {
 /// One reference as the tables hold it: a letter for its kind, what it points to, and after a tab what IANA prints
 /// besides. A reference whose text IANA prints in another way than the kind would is kept as text.
 fn reference(xref: &Xref) -> String {
-    let label = xref.label();
-    let numbered = |prefix: &str| {
-        let digits = xref.data.strip_prefix(prefix)?;
+    let (data, text, label) = (&*xref.data, &*xref.text, &*xref.label());
+    let numbered = |letter, prefix: &str| {
+        let digits = data.strip_prefix(prefix)?;
         // Printed again, it must be the same.
         number::<u32>(digits).filter(|number| number.to_string() == digits)?;
-        let plain = format!("{}{digits}", prefix.to_ascii_uppercase());
-        let section = label.strip_prefix(&plain)?;
-        let section = if section.is_empty() { "" } else { section.strip_prefix(", ")? };
-        Some((digits.to_owned(), section.to_owned()))
+        let more = label.strip_prefix(&format!("{}{digits}", prefix.to_ascii_uppercase()))?;
+        Some((letter, digits, if more.is_empty() { "" } else { more.strip_prefix(", ")? }))
     };
-    let encoded = match xref.kind.as_str() {
-        "rfc" => numbered("rfc").map(|parts| (encoding::RFC, parts)),
-        "bcp" => numbered("bcp").filter(|(_, section)| section.is_empty()).map(|parts| (encoding::BCP, parts)),
-        "std" => numbered("std").filter(|(_, section)| section.is_empty()).map(|parts| (encoding::STD, parts)),
-        "uri" if !xref.data.is_empty() => Some((encoding::URI, (xref.data.clone(), xref.text.clone()))),
-        "draft" if xref.text.is_empty() => Some((encoding::DRAFT, (xref.data.clone(), String::new()))),
-        "note" if xref.text.is_empty() => Some((encoding::NOTE, (xref.data.clone(), String::new()))),
+    let encoded = match xref.kind {
+        "rfc" => numbered(encoding::RFC, "rfc"),
+        "bcp" => numbered(encoding::BCP, "bcp").filter(|(.., section)| section.is_empty()),
+        "std" => numbered(encoding::STD, "std").filter(|(.., section)| section.is_empty()),
+        "uri" if !data.is_empty() => Some((encoding::URI, data, text)),
+        "draft" if text.is_empty() => Some((encoding::DRAFT, data, "")),
+        "note" if text.is_empty() => Some((encoding::NOTE, data, "")),
         _ => None,
     };
     match encoded {
-        Some((kind, (data, more))) if more.is_empty() => format!("{kind}{data}"),
-        Some((kind, (data, more))) => format!("{kind}{data}{}{more}", encoding::REFERENCE_SEPARATOR),
+        Some((letter, data, "")) => format!("{letter}{data}"),
+        Some((letter, data, more)) => format!("{letter}{data}{REFERENCE_SEPARATOR}{more}"),
         None => format!("{}{label}", encoding::TEXT),
     }
 }
@@ -242,10 +256,10 @@ fn reference(xref: &Xref) -> String {
 /// RFC 6335 §6 and §8.2: what a row says of its ports. A named row is assigned whatever its description says. `None`
 /// for a description that no release from 2024-06-12 to 2025-10-30 has.
 fn status(record: &Record) -> Option<Status> {
-    if record.name.is_some() {
+    if !record.name.is_empty() {
         return Some(Status::Assigned);
     }
-    match record.description.as_str() {
+    match &*record.description {
         "Unassigned"
         | "unassigned"
         | "Unassigned [was netstat]"

@@ -501,7 +501,11 @@ fn what_cannot_be_compared_is_told_in_one_line() {
     let whole = fs::read_to_string(&good).unwrap();
     let record = record("a", "tcp", "65536", "d", "");
     for (name, text, message) in [
-        ("page.html", "<!DOCTYPE html>\n<html><body/></html>", format!(":2: found <html>; {EXPECTED}").as_str()),
+        (
+            "page.html",
+            "<!DOCTYPE html>\n<html><body/></html>",
+            format!(":1: found a document type declaration (DTD); {EXPECTED}").as_str(),
+        ),
         (
             "other.xml",
             &whole.replace("service-names-port-numbers", "protocol-numbers"),
