@@ -1,32 +1,33 @@
-//! Calls one look-up with many arguments, each time in a function of its own whose instructions are counted.
+//! Calls one look-up with every so-manyth port or name, each time in a function of its own whose instructions are counted.
 
 use iana_ports::{Entry, ServiceName, ServiceNameError, Transport, entries, lookup_name, lookup_port};
 use std::hint::black_box;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, what, arguments @ ..] = arguments.as_slice() else { panic!("what to call?") };
-    let names = || entries().iter().filter_map(|entry| entry.service_name());
-    match (what.as_str(), arguments) {
-        ("port", [step]) => {
-            for port in (0..=u16::MAX).step_by(step.parse().unwrap()) {
+    let [_, call, step] = arguments.as_slice() else { panic!("what to call, and for each of how many?") };
+    let step = step.parse().unwrap();
+    let names = || entries().iter().step_by(step).filter_map(|entry| entry.service_name());
+    match call.as_str() {
+        "port" => {
+            for port in (0..=u16::MAX).step_by(step) {
                 for transport in Transport::ALL {
                     black_box(port::measured(black_box(port), black_box(transport)));
                 }
             }
         }
-        ("name", []) => names().for_each(|name| drop(black_box(name::measured(black_box(name))))),
-        ("NAME", []) => names().for_each(|name| {
+        "name" => names().for_each(|name| drop(black_box(name::measured(black_box(name))))),
+        "NAME" => names().for_each(|name| {
             black_box(name::measured(black_box(&name.to_ascii_uppercase())));
         }),
-        ("no name", []) => names().for_each(|name| {
+        "no name" => names().for_each(|name| {
             let near = format!("{}_", &name[..name.len() - 1]);
             black_box(name::measured(black_box(&near)));
         }),
-        ("valid", []) => names().filter(|name| ServiceName::new(name).is_ok()).for_each(|name| {
+        "valid" => names().filter(|name| ServiceName::new(name).is_ok()).for_each(|name| {
             black_box(valid::measured(black_box(name)).is_ok());
         }),
-        _ => panic!("unknown call {what}"),
+        _ => panic!("unknown call {call}"),
     }
 }
 
