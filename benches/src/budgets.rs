@@ -52,7 +52,8 @@ pub fn compare(what: &str) -> bool {
 impl Figure {
     fn row(&self) -> String {
         let Figure { what, found, unit, budget } = self;
-        format!("| {what} | {} {unit} | {budget} |\n", (found * 100.0).round() / 100.0)
+        let found = format!("{} {unit}", (found * 100.0).round() / 100.0);
+        format!("| {what} | {} | {budget} |\n", found.trim_end())
     }
 }
 
