@@ -5,7 +5,10 @@
 
 use criterion::measurement::WallTime;
 use criterion::{Bencher, BenchmarkGroup, BenchmarkId, Criterion, SamplingMode, Throughput};
-use iana_ports::{Entry, ServiceName, Transport, entries, lookup_name, lookup_port, port_status, search};
+use iana_ports::{
+    Entry, ServiceName, Status, Transport, entries, lookup_name, lookup_port, name_by_port, port_status, search,
+};
+use iana_ports_benches::Random;
 use std::collections::{BTreeMap, HashMap};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -49,11 +52,27 @@ fn ports(criterion: &mut Criterion, caches: &mut Caches) {
         array[key as usize & 3][key as usize >> 2] = row as u16;
     }
 
-    let mut random = Random(0x706f_7274);
+    // The first name of each port and transport, from all rows.
+    let mut names: HashMap<Port, &str> = HashMap::new();
+    for entry in entries().iter().filter(|entry| entry.status() == Status::Assigned) {
+        let transports = Transport::ALL.into_iter().filter(|&of| entry.transport().is_none_or(|only| only == of));
+        for transport in transports {
+            for port in entry.ports().into_iter().flatten() {
+                entry.service_name().map(|name| names.entry((port, transport)).or_insert(name));
+            }
+        }
+    }
+
+    let mut random = Random::new(0x706f_7274);
     for (name, of, cold) in [("port hits", hits, true), ("port misses", misses, true), ("ranges", ranges, false)] {
         let queries: Vec<Port> = (0..QUERIES).map(|_| of[random.below(of.len())]).collect();
         let mut bench = Bench::new(criterion, name, &queries, cold.then_some(&mut *caches));
-        bench.compare("iana-ports", primary, primary);
+        bench.compare("lookup_port", primary, primary);
+        bench.compare(
+            "name_by_port",
+            |asked| names.get(asked).copied(),
+            |&(port, transport)| name_by_port(port, transport),
+        );
         bench.compare("array", primary, |&(port, transport)| {
             entries().get(usize::from(array[transport as usize][usize::from(port)])).copied()
         });
@@ -86,9 +105,10 @@ fn names(criterion: &mut Criterion, caches: &mut Caches) {
         folded.get(&*lower).copied()
     };
 
-    let mut random = Random(0x6e61_6d65);
+    let mut random = Random::new(0x6e61_6d65);
     let mut hits = Vec::new();
     let mut misses = Vec::new();
+    let mut upper = Vec::new();
     let mut mixed = Vec::new();
     while hits.len().min(misses.len()) < QUERIES {
         let (name, _) = sorted[random.below(sorted.len())];
@@ -96,13 +116,20 @@ fn names(criterion: &mut Criterion, caches: &mut Caches) {
         let mut near = name.to_owned().into_bytes();
         near[random.below(name.len())] = b'a' + random.below(26) as u8;
         misses.extend(String::from_utf8(near).ok().filter(|near| lookup_name(near).is_empty()));
+        upper.push(name.to_ascii_uppercase());
         mixed.push(name.chars().map(|c| if random.below(2) == 0 { c.to_ascii_uppercase() } else { c }).collect());
     }
-    for (name, of, cold) in [("name hits", hits, true), ("name misses", misses, true), ("mixed case", mixed, false)] {
+    for (name, of, cold) in [
+        ("name hits", hits, true),
+        ("name misses", misses, true),
+        ("upper case", upper, false),
+        ("mixed case", mixed, false),
+    ] {
         let mut bench = Bench::new(criterion, name, &of[..QUERIES], cold.then_some(&mut *caches));
-        bench.compare("iana-ports", primary, primary);
+        bench.compare("lookup_name", primary, primary);
         bench.compare("hashbrown, case folded", primary, fold_and_get);
-        if name != "mixed case" {
+        // These tell upper case from lower.
+        if cold {
             bench.compare("hashbrown", primary, |name| hashbrown.get(name.as_str()).copied());
             bench.compare("phf::Map", primary, |name| phf.get(name.as_str()).copied());
             bench.compare("std HashMap", primary, |name| hash_map.get(name.as_str()).copied());
@@ -127,11 +154,11 @@ fn validation(criterion: &mut Criterion) {
         }
         letters > 0 && before != b'-' && name.len() <= 15
     };
-    let mut random = Random(0x7275_6c65);
+    let mut random = Random::new(0x7275_6c65);
     let names: Vec<&str> = entries().iter().filter_map(|entry| entry.service_name()).collect();
     let of: Vec<String> = (0..QUERIES).map(|_| names[random.below(names.len())].to_owned()).collect();
     let mut bench = Bench::new(criterion, "validation", &of, None);
-    bench.compare("iana-ports", is_valid, is_valid);
+    bench.compare("ServiceName::new", is_valid, is_valid);
     bench.compare("byte by byte", is_valid, by_bytes);
     bench.compare("regex", is_valid, |name| name.len() <= 15 && syntax.is_match(name));
 }
@@ -145,7 +172,7 @@ fn texts(criterion: &mut Criterion) {
         .map(|(name, description)| (name.to_ascii_lowercase(), description.to_ascii_lowercase()))
         .collect();
     let mut bench = Bench::new(criterion, "search", &TEXTS, None);
-    bench.compare("iana-ports", found, found);
+    bench.compare("search", found, found);
     bench.compare("contains, lower-cased before", found, |text| {
         let text = text.to_ascii_lowercase();
         lower.iter().filter(|(name, description)| name.contains(&text) || description.contains(&text)).count()
@@ -233,18 +260,6 @@ impl Caches {
             line[0] = line[0].wrapping_mul(3);
         }
         black_box(&self.0);
-    }
-}
-
-/// xorshift64*: the same numbers in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % limit
     }
 }
 

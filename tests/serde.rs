@@ -1,5 +1,7 @@
 //! Every type as a string, through JSON.
 
+#![cfg(feature = "serde")]
+
 mod common;
 
 use common::{Random, oracle};

@@ -1,13 +1,13 @@
 //! Registries of other sizes through the whole build: right answers, tables in proportion, look-ups at the same cost.
 
-mod measured;
-
-use measured::Package;
+use iana_ports_benches::budgets::{self, Figure};
+use iana_ports_benches::print;
+use iana_ports_benches::programs::Programs;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
-use std::{fs, thread};
+use std::thread;
 
 const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
 
@@ -19,11 +19,11 @@ struct Row {
 }
 
 /// Pairs of tcp and udp like the registry's: of each twenty services one has no port, one a range and one no
-/// transport. The ports of 60,000 rows go round once and meet some again.
+/// transport. The services of 65,535 rows reach the last User Port, and those with a range share ports with the next.
 fn like_the_registry(rows: usize) -> Vec<Row> {
     let row = |number: usize| {
         let service = number / 2;
-        let port = service * 3 % 49_152;
+        let port = service * 3 / 2;
         let (transport, ports) = match service % 20 {
             7 => (None, None),
             11 => (Some(number % 2), Some((port, port + 2))),
@@ -94,16 +94,6 @@ fn expected(rows: &[Row], names: &[&str]) -> String {
     text
 }
 
-fn file(name: &str, text: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    // An unchanged file is not built again.
-    if fs::read_to_string(&path).is_ok_and(|old| old == text) {
-        return path;
-    }
-    fs::write(&path, text).unwrap();
-    path
-}
-
 fn answers(executable: &Path, names: &[&str]) -> String {
     let mut child = Command::new(executable).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
@@ -115,60 +105,54 @@ fn answers(executable: &Path, names: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-#[test]
-fn a_registry_of_any_size_is_answered_right_at_the_same_cost() {
-    if option_env!("IANA_PORTS_XML").is_some_and(|path| !path.is_empty()) {
-        measured::print("skipped: growth, which is the same whatever registry the tests are built from");
-        return;
-    }
-    let package = Package::new("growth", &["answers", "columns", "instructions"]);
-    let mut sizes = Vec::new();
-    for (case, rows) in [
-        ("empty", Vec::new()),
-        ("one", like_the_registry(1)),
-        ("today", like_the_registry(14_496)),
-        ("large", like_the_registry(60_000)),
-        ("full", every_port()),
-    ] {
-        let xml = file(&format!("{case}.xml"), &xml(&rows));
-        package.build(Some(&xml)).unwrap();
-        let size = package.size("columns");
-        let mut names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
-        names.dedup();
-        let (expected, found) = (expected(&rows, &names), answers(&package.executable("answers"), &names));
-        if let Some((expected, found)) = expected.lines().zip(found.lines()).find(|(expected, found)| expected != found)
-        {
-            panic!("{case}: expected {expected}, found {found}");
-        }
-        assert_eq!(expected.len(), found.len(), "{case}");
-        measured::print(format_args!("growth: {} rows, a program of {size} bytes, every answer right", rows.len()));
-        sizes.push((rows.len() as u64, size));
-
-        package.link("instructions", Some(&xml), &measured::NOT_STRIPPED).unwrap();
-        for (what, budget, arguments) in [("lookup_port", 32, &["port", "1"][..]), ("lookup_name", 265, &["name"])] {
-            let calls = if what == "lookup_port" { 65_536 * 4 } else { rows.len() as u64 };
-            let Some(counts) = measured::instructions(&package.executable("instructions"), arguments, false) else {
-                break;
-            };
-            let mean = counts.iter().sum::<u64>() / calls.max(1);
-            measured::print(format_args!("growth: {} rows, {what}: {mean} instructions on average", rows.len()));
-            assert!(mean <= budget, "{what} takes {mean} instructions with {} rows", rows.len());
-        }
-    }
-    let [(0, empty), _, (today_rows, today), (large_rows, large), (full_rows, full)] = sizes[..] else {
-        panic!("{sizes:?}")
-    };
-    let per_row = |rows, size| (size - empty) as f64 / rows as f64;
-    let (today, large, full) = (per_row(today_rows, today), per_row(large_rows, large), per_row(full_rows, full));
-    measured::print(format_args!("growth: {today:.1}, {large:.1} and {full:.1} bytes a row"));
-    assert!(large < today * 1.3 && full < today * 1.3, "the tables grow faster than the registry");
+/// Builds from the rows, and compares what every port and every name has with the rows.
+fn answers_right(programs: &mut Programs, rows: &[Row]) {
+    programs.set_xml(&xml(rows));
+    programs.build(&["answers", "instructions", "empty", "port", "names", "columns"]).unwrap();
+    let mut names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    names.dedup();
+    let (expected, found) = (expected(rows, &names), answers(&programs.executable("answers"), &names));
+    let differ = expected.lines().zip(found.lines()).find(|(expected, found)| expected != found);
+    assert_eq!(differ, None, "expected and found, of {} rows", rows.len());
+    assert_eq!(expected.len(), found.len(), "{} rows", rows.len());
 }
 
 #[test]
-fn more_rows_than_fit_stop_the_build() {
-    let package = Package::new("too-large", &["port"]);
-    let xml = file("too-large.xml", &xml(&like_the_registry(65_536)));
-    let error = package.build(Some(&xml)).unwrap_err();
-    let message = format!("{}: the registry has 65536 records; the tables hold at most 65535", xml.display());
-    assert!(error.contains(&message), "{error}");
+fn a_registry_of_any_size_is_answered_right_at_the_same_cost() {
+    let mut programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "growth");
+    let mut figures = Vec::new();
+    let mut growths = Vec::new();
+    print("growth: | rows | bytes a row: `port` | `names` | `columns` | `lookup_port` | `lookup_name` |\n");
+    print("growth: | --- | --- | --- | --- | --- | --- |\n");
+    for rows in [0, 1, 14_500, 29_000, 58_000, 65_535] {
+        answers_right(&mut programs, &like_the_registry(rows));
+        let growth = budgets::SIZES.map(|(program, ..)| programs.size(program) - programs.size("empty"));
+        let bytes = growth.map(|growth| growth as f64 / rows.max(1) as f64);
+        growths.push(bytes);
+        let mut line = format!("growth: | {rows} | {:.2} | {:.2} | {:.2} |", bytes[0], bytes[1], bytes[2]);
+        for (what, call, most, mean) in &budgets::INSTRUCTIONS[..2] {
+            let Some(found) = programs.instructions(&[call, "31"]) else { continue };
+            let _ = write!(line, " {:.1}, at most {} |", found.1, found.0);
+            let figure = |what, found, budget| Figure { what, found, unit: "instructions", budget };
+            figures.push(figure(format!("{what}, at most, with {rows} rows"), found.0 as f64, *most as f64));
+            figures.push(figure(format!("{what}, on average, with {rows} rows"), found.1, *mean));
+        }
+        print(&format!("{line}\n"));
+    }
+    let [.., today, _, _, full] = growths[..] else { unreachable!() };
+    for (place, (program, _, _, budget)) in budgets::SIZES.into_iter().enumerate() {
+        let what = format!("`{program}` with 65,535 rows by 14,500 rows, bytes a row");
+        figures.push(Figure { what, found: full[place] / today[place], unit: "times", budget });
+    }
+    budgets::hold(&figures);
+}
+
+#[test]
+fn a_registry_without_a_free_port_is_answered_right_and_one_that_is_too_large_is_refused() {
+    let mut programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "full");
+    answers_right(&mut programs, &every_port());
+
+    programs.set_xml(&xml(&like_the_registry(65_536)));
+    let error = programs.build(&["port"]).unwrap_err();
+    assert!(error.contains("more than 65535 records; the tables hold no more"), "{error}");
 }

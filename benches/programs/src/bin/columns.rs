@@ -10,11 +10,17 @@ fn main() {
         black_box(entry.ports().map(|ports| (ports.start(), ports.end())));
         black_box(entry.transport().map(Transport::as_str));
         black_box(entry.description());
-        entry.assignees().for_each(|person| drop(black_box(person)));
-        entry.contacts().for_each(|person| drop(black_box(person)));
+        entry.assignees().for_each(|person| {
+            black_box(person);
+        });
+        entry.contacts().for_each(|person| {
+            black_box(person);
+        });
         black_box(entry.registration_date());
         black_box(entry.modification_date());
-        entry.references().for_each(|reference| drop(black_box(reference)));
+        entry.references().for_each(|reference| {
+            black_box(reference);
+        });
         black_box(entry.service_code());
         black_box(entry.unauthorized_use());
         black_box(entry.assignment_notes());

@@ -1,0 +1,87 @@
+//! The programs in `programs/`, built as the crate's users build theirs.
+
+use crate::skipped;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Where programs are built.
+pub struct Programs {
+    target: PathBuf,
+    /// What they are built from, where it is not what this package was built from.
+    xml: Option<PathBuf>,
+}
+
+impl Programs {
+    /// In a folder beneath `CARGO_TARGET_TMPDIR`. Tests that run at the same time build other programs, or elsewhere.
+    pub fn new(folder: &str, name: &str) -> Self {
+        Programs { target: Path::new(folder).join(name), xml: None }
+    }
+
+    /// From now on they are built from this text.
+    pub fn set_xml(&mut self, xml: &str) {
+        let path = self.target.join("registry.xml");
+        fs::create_dir_all(&self.target).unwrap();
+        fs::write(&path, xml).unwrap();
+        self.xml = Some(path);
+    }
+
+    /// Runs cargo on the package of the programs. It fails with what cargo says.
+    pub fn cargo(&self, command: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args([command, "--release", "--quiet", "--target", env!("TARGET"), "--target-dir"]).arg(&self.target);
+        cargo.args(arguments).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/programs"));
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("CARGO_PROFILE_RELEASE_") {
+                cargo.env_remove(name);
+            }
+        }
+        if let Some(path) = &self.xml {
+            // A few rows are no mistake here.
+            cargo.env("IANA_PORTS_XML", path).env("IANA_PORTS_CHECK", "lenient");
+        }
+        cargo.envs(environment.iter().copied());
+        let Output { status, stderr, .. } = cargo.output().unwrap();
+        if status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&stderr).into_owned()) }
+    }
+
+    pub fn build(&self, programs: &[&str]) -> Result<(), String> {
+        let arguments: Vec<&str> = programs.iter().flat_map(|program| ["--bin", program]).collect();
+        self.cargo("build", &arguments, &[])
+    }
+
+    pub fn executable(&self, program: &str) -> PathBuf {
+        let folder = self.target.join(env!("TARGET")).join("release");
+        folder.join(program).with_extension(std::env::consts::EXE_EXTENSION)
+    }
+
+    /// Bytes of an executable that are loaded: without symbols, and without what aligns sections.
+    pub fn size(&self, program: &str) -> u64 {
+        use object::{Object, ObjectSegment};
+        let executable = fs::read(self.executable(program)).unwrap();
+        let file = object::File::parse(executable.as_slice()).unwrap();
+        file.segments().map(|segment| segment.file_range().1).sum()
+    }
+
+    /// The most instructions and the mean, as callgrind counts them, of the calls to the function `measured` of the
+    /// program `instructions`; `None`, and reported, where valgrind is missing.
+    pub fn instructions(&self, arguments: &[&str]) -> Option<(u64, f64)> {
+        if Command::new("valgrind").arg("--version").output().is_err() {
+            skipped(&format!("the instructions of {}", arguments.join(" ")), "valgrind");
+            return None;
+        }
+        let executable = self.executable("instructions");
+        let dump = executable.with_extension("callgrind");
+        let mut valgrind = Command::new("valgrind");
+        valgrind.args(["--tool=callgrind", "--toggle-collect=*::measured", "--dump-before=*::measured"]);
+        valgrind.args(["--combine-dumps=yes", &format!("--callgrind-out-file={}", dump.display())]);
+        let Output { status, stderr, .. } = valgrind.arg(executable).args(arguments).output().unwrap();
+        assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+        let counts = fs::read_to_string(dump).unwrap();
+        let counts = counts.lines().filter_map(|line| line.strip_prefix("summary: ")?.parse().ok());
+        // The first dump comes before the first call.
+        let counts: Vec<u64> = counts.skip(1).collect();
+        let most = counts.iter().copied().max().unwrap_or(0);
+        Some((most, counts.iter().sum::<u64>() as f64 / counts.len().max(1) as f64))
+    }
+}

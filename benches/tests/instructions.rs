@@ -1,0 +1,19 @@
+//! What a look-up costs, in instructions.
+
+use iana_ports_benches::budgets::{self, Figure};
+use iana_ports_benches::programs::Programs;
+
+#[test]
+fn a_look_up_stays_within_its_budget() {
+    let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "programs");
+    programs.build(&["instructions"]).unwrap();
+    let mut figures = Vec::new();
+    for (what, call, most, mean) in budgets::INSTRUCTIONS {
+        let Some(found) = programs.instructions(&[call, "31"]) else { return };
+        let figure = |what, found, budget| Figure { what, found, unit: "instructions", budget };
+        figures.push(figure(format!("{what}, at most"), found.0 as f64, most as f64));
+        figures.push(figure(format!("{what}, on average"), found.1, mean));
+    }
+    budgets::show(&figures);
+    budgets::hold(&figures);
+}

@@ -1,0 +1,57 @@
+//! What the crate adds to a program: bytes, and places that the loader has to change.
+
+use iana_ports_benches::budgets::{self, Figure};
+use iana_ports_benches::programs::Programs;
+use object::{Object, ObjectSymbol, RelocationFlags, SymbolKind, elf};
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn a_program_grows_by_what_it_reads() {
+    let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "programs");
+    programs.build(&["empty", "port", "names", "columns"]).unwrap();
+    let rows = iana_ports::entries().len();
+    let figures = budgets::SIZES.map(|(program, reads, budget, _)| {
+        let growth = programs.size(program) - programs.size("empty");
+        let what = format!("a program that reads {reads} grows by {growth} bytes with {rows} rows");
+        Figure { what, found: growth as f64 / rows as f64, unit: "bytes a row", budget }
+    });
+    budgets::show(&figures);
+    budgets::hold(&figures);
+}
+
+#[test]
+fn the_loader_has_little_to_do() {
+    let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "programs");
+    programs.build(&["columns"]).unwrap();
+    let Some(found) = relocations(&programs.executable("columns")) else {
+        assert!(!budgets::compare("the count of load-time relocations"));
+        return;
+    };
+    let what = "load-time relocations in the crate's statics".to_owned();
+    let figures = [Figure { what, found: found as f64, unit: "", budget: budgets::RELOCATIONS }];
+    budgets::show(&figures);
+    budgets::hold(&figures);
+    // Where there is none, the statics have names of another shape.
+    assert_ne!(found, 0);
+}
+
+/// How many places the loader has to change in this crate's statics; `None` where they are of kinds that are not
+/// counted here.
+fn relocations(executable: &Path) -> Option<usize> {
+    let executable = fs::read(executable).unwrap();
+    let file = object::File::parse(executable.as_slice()).unwrap();
+    if file.architecture() != object::Architecture::X86_64 || file.section_by_name(".relr.dyn").is_some() {
+        return None;
+    }
+    let relative = RelocationFlags::Elf { r_type: elf::R_X86_64_RELATIVE };
+    let places = file.dynamic_relocations()?;
+    let places: Vec<u64> = places.filter(|(_, found)| found.flags() == relative).map(|(place, _)| place).collect();
+    let is_static = |name: &str| name.contains("10iana_ports");
+    let statics = file.symbols().filter(|symbol| symbol.kind() == SymbolKind::Data);
+    let within = statics.filter(|symbol| symbol.name().is_ok_and(is_static)).flat_map(|symbol| {
+        let end = symbol.address() + symbol.size();
+        places.iter().filter(move |&place| (symbol.address()..end).contains(place))
+    });
+    Some(within.count())
+}
