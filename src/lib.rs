@@ -6,7 +6,8 @@
 //! ```
 //!
 //! ```
-//! use iana_ports::{PortStatus, Transport::Tcp, name_by_port, port_by_name, port_status};
+//! use iana_ports::{PortStatus, Transport::Tcp};
+//! use iana_ports::{name_by_port, port_by_name, port_status};
 //!
 //! assert_eq!(name_by_port(443, Tcp), Some("https"));
 //! assert_eq!(port_by_name("https", Tcp), Some(443));

@@ -67,7 +67,8 @@ impl ServiceType {
     /// ```
     /// use iana_ports::{ServiceType, Transport, service_name};
     ///
-    /// assert_eq!(ServiceType::srv(service_name!("sip"), Transport::Sctp).to_string(), "_sip._sctp");
+    /// let sip = ServiceType::srv(service_name!("sip"), Transport::Sctp);
+    /// assert_eq!(sip.to_string(), "_sip._sctp");
     /// ```
     pub const fn srv(name: ServiceName, transport: Transport) -> Self {
         ServiceType { name, transport, subtype: None }
@@ -79,7 +80,8 @@ impl ServiceType {
     /// ```
     /// use iana_ports::{ServiceType, Transport, service_name};
     ///
-    /// assert_eq!(ServiceType::dns_sd(service_name!("sip"), Transport::Sctp).to_string(), "_sip._udp");
+    /// let sip = ServiceType::dns_sd(service_name!("sip"), Transport::Sctp);
+    /// assert_eq!(sip.to_string(), "_sip._udp");
     /// ```
     pub const fn dns_sd(name: ServiceName, transport: Transport) -> Self {
         match transport {
@@ -188,14 +190,15 @@ impl FromStr for ServiceType {
 /// # Syntax
 ///
 /// ```text
-/// dns-sd-name = [instance "." / subtype "._sub."] "_" service-name "." transport ["." [domain]]
+/// dns-sd-name = [instance "." / subtype "._sub."]
+///               "_" service-name "." transport ["." [domain]]
 /// ```
 ///
 /// as in [RFC 6763 §4.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1) and
 /// [§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1). The last two labels that can be a service type are
 /// taken for it. The instance is one label of 1 to 63 octets of UTF-8, in which a dot is written `\.`; a space
-/// or any other character is written as it is or escaped. Every label of the domain has 1 to 63 octets, and the whole name
-/// at most 255.
+/// or any other character is written as it is or escaped. Every label of the domain has 1 to 63 octets, and the whole
+/// name has at most 255.
 ///
 /// The name `_services._dns-sd._udp.local.`, which asks for all service types
 /// ([RFC 6763 §9](https://www.rfc-editor.org/rfc/rfc6763#section-9)), has the instance `_services`.
@@ -233,18 +236,17 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// If the text has no service type, or a label of it is not valid.
+    /// If the text has no service type, if one of its labels is not valid, or if it is too long for a DNS name.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
     ///
-    /// assert_eq!(DnsSdName::parse("_http._tcp.local.")?.service_type().service_name(), "http");
+    /// let name = DnsSdName::parse("_http._tcp.local.")?;
+    /// assert_eq!(name.service_type().service_name(), "http");
     ///
-    /// let message = DnsSdName::parse("http._tcp.local.").map_err(|error| error.to_string());
-    /// assert_eq!(
-    ///     message,
-    ///     Err("\"http\" lacks an underscore: both labels of a service type begin with one, as in _http._tcp".into())
-    /// );
+    /// let message = DnsSdName::parse("http._tcp").map_err(|error| error.to_string());
+    /// assert_eq!(message, Err("\"http\" lacks an underscore: \
+    ///     both labels of a service type begin with one, as in _http._tcp".into()));
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
     pub fn parse(text: &'a str) -> Result<Self, ServiceTypeError> {
@@ -282,7 +284,8 @@ impl<'a> DnsSdName<'a> {
     /// ```
     /// use iana_ports::DnsSdName;
     ///
-    /// assert_eq!(DnsSdName::parse(r"B\195\188ro._ipp._tcp.local.")?.instance(), Some("Büro"));
+    /// let office = DnsSdName::parse(r"B\195\188ro._ipp._tcp.local.")?;
+    /// assert_eq!(office.instance(), Some("Büro"));
     /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.instance(), None);
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
@@ -298,7 +301,8 @@ impl<'a> DnsSdName<'a> {
     /// ```
     /// use iana_ports::DnsSdName;
     ///
-    /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.service_type().to_string(), "_ipp._tcp");
+    /// let name = DnsSdName::parse(r"My\ Printer._ipp._tcp.local.")?;
+    /// assert_eq!(name.service_type().to_string(), "_ipp._tcp");
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
     pub const fn service_type(&self) -> ServiceType {
@@ -310,9 +314,11 @@ impl<'a> DnsSdName<'a> {
     /// ```
     /// use iana_ports::DnsSdName;
     ///
-    /// let names = ["_ipp._tcp.local.", "_ipp._tcp.example.com", "_ipp._tcp.", "_ipp._tcp"];
-    /// let [local, example, root, none] = names.map(|name| DnsSdName::parse(name).map(|name| name.domain()));
-    /// assert_eq!((local, example, root, none), (Ok("local."), Ok("example.com"), Ok("."), Ok("")));
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.domain(), "local.");
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.example.com")?.domain(), "example.com");
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.")?.domain(), ".");
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp")?.domain(), "");
+    /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
     pub const fn domain(&self) -> &'a str {
         self.domain
@@ -385,16 +391,16 @@ impl fmt::Debug for DnsSdName<'_> {
     }
 }
 
-/// The error returned when a string is not a valid [`ServiceType`] or [`DnsSdName`], or a subtype is not a label.
+/// The error returned when a string is not a valid [`ServiceType`] or [`DnsSdName`], or when a subtype is not a valid
+/// label.
 ///
 /// ```
 /// use iana_ports::ServiceType;
 ///
-/// let message = "_http._tcp.local".parse::<ServiceType>().map_err(|error| error.to_string());
-/// assert_eq!(
-///     message,
-///     Err("\"local\" is a domain, which a service type does not have: parse the whole name as a DnsSdName".into())
-/// );
+/// let parsed = "_http._tcp.local".parse::<ServiceType>();
+/// let message = parsed.map_err(|error| error.to_string());
+/// assert_eq!(message, Err("\"local\" is a domain, which a service type \
+///     does not have: parse the whole name as a DnsSdName".into()));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
