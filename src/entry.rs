@@ -76,7 +76,7 @@ impl Entry {
     }
 
     /// The port number, if the row gives a single one. It is `None` for a row without a port, for a range, and for the
-    /// six rows where IANA writes a single port as a range, `N-N`; [`ports`](Entry::ports) covers all of these.
+    /// few rows where IANA writes a single port as a range, `N-N`; [`ports`](Entry::ports) covers all of these.
     ///
     /// ```
     /// use iana_ports::{Transport::Tcp, lookup_port};

@@ -60,8 +60,9 @@ pub const fn lookup_port(port: u16, transport: Transport) -> &'static [Entry] {
     }
 }
 
-/// Every row with this service name, in the order of IANA's file: all transports, all port numbers, and rows without a
-/// port, such as those of `rdp`.
+/// Every row with this service name, in the order of IANA's file.
+///
+/// These are rows of all transports and all port numbers, and rows without a port, such as those of `rdp`.
 ///
 /// ASCII case is ignored ([RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1)) and nothing else; in
 /// particular, no whitespace is trimmed. Names that are older than the RFC's rules are found too.
@@ -130,8 +131,10 @@ pub const fn entries() -> &'static [Entry] {
     index::rows()
 }
 
-/// The first service name that `port` is registered for on `transport`: what getservbyport(3) answers from
-/// `/etc/services`, answered from the registry. [`lookup_port`] returns all names.
+/// The first service name that `port` is registered for on `transport`.
+///
+/// This is the question that getservbyport(3) answers from `/etc/services`. [`lookup_port`] returns every name, and says
+/// which ones come first.
 ///
 /// ```
 /// use iana_ports::{Transport::Tcp, name_by_port};
@@ -151,8 +154,9 @@ pub const fn name_by_port(port: u16, transport: Transport) -> Option<&'static st
     None
 }
 
-/// The lowest port that is registered for the service name on `transport`: what getservbyname(3) answers from
-/// `/etc/services`, answered from the registry, and with ASCII case ignored. Few names have several ports;
+/// The lowest port that is registered for the service name on `transport`. ASCII case is ignored.
+///
+/// This is the question that getservbyname(3) answers from `/etc/services`. Few names have several ports;
 /// [`lookup_name`] returns all of them.
 ///
 /// ```
@@ -167,9 +171,9 @@ pub fn port_by_name(name: &str, transport: Transport) -> Option<u16> {
     lookup_name(name).iter().filter(applies).filter_map(|entry| Some(entry.ports()?.start())).min()
 }
 
-/// The System and User Ports that are [Unassigned](PortStatus::Unassigned) on `transport`, in ascending order: for
-/// picking a port for an experiment. A service that others will use should be registered with IANA.
+/// The System and User Ports that are [Unassigned](PortStatus::Unassigned) on `transport`, in ascending order.
 ///
+/// One of them can serve for an experiment; a service that others will use should be registered with IANA.
 /// [`PortClass::of`] distinguishes System from User Ports.
 ///
 /// ```
@@ -182,8 +186,9 @@ pub fn unassigned_ports(transport: Transport) -> impl DoubleEndedIterator<Item =
     (0..=u16::MAX).filter(move |&port| matches!(port_status(port, transport), PortStatus::Unassigned(_)))
 }
 
-/// The entries whose service name or description contains `text`, in the order of IANA's file. ASCII case is ignored.
-/// Every entry contains the empty text.
+/// The entries whose service name or description contains `text`, in the order of IANA's file.
+///
+/// ASCII case is ignored. Every entry contains the empty text.
 ///
 /// This is a linear scan over the names and descriptions of all rows; it goes only as far as the iterator is advanced.
 ///

@@ -21,7 +21,7 @@ use core::str::FromStr;
 /// transport = "tcp" / "udp" / "sctp" / "dccp" / "udp-lite" / "udplite"
 /// ```
 ///
-/// - The transport is in any ASCII case.
+/// - ASCII case does not matter.
 /// - A text without an ASCII letter is a [`PortRange`]: `23` is a port, `6000-6063` a range. Any other text is a
 ///   [`ServiceName`], such as `9pfs` or `http-alt`: [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1)
 ///   requires a letter in each name, so that the two cannot be confused.

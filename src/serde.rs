@@ -93,7 +93,8 @@ macro_rules! as_string {
             }
         }
 
-        /// Deserializes a string, as `FromStr` parses it; in human-readable formats, ports from a number too.
+        /// Deserializes a string, as `FromStr` parses it. In human-readable formats, [`PortSpec`] and [`PortRange`]
+        /// deserialize a port number too.
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = Text { expected: $expected, from_port: None };

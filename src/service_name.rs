@@ -265,7 +265,9 @@ mod of_string {
 }
 
 /// A rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) for service names; returned by
-/// [`ServiceNameError::rule`]. `Display` prints it as a sentence.
+/// [`ServiceNameError::rule`].
+///
+/// `Display` prints it as a sentence.
 ///
 /// ```
 /// use iana_ports::ServiceNameRule;
@@ -486,8 +488,9 @@ const fn first_char(utf8: &[u8]) -> char {
     }
 }
 
-/// A [`ServiceName`] checked at compile time, from a string literal or any constant `&str`. For a string that is known
-/// only at run time, use [`ServiceName::new`].
+/// A [`ServiceName`] checked at compile time, from a string literal or any constant `&str`.
+///
+/// For a string that is known only at run time, use [`ServiceName::new`].
 ///
 /// ```
 /// use iana_ports::{ServiceName, service_name};

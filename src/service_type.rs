@@ -6,9 +6,10 @@ use crate::{ServiceName, ServiceNameError, Transport};
 use core::fmt;
 use core::str::FromStr;
 
-/// A service type, such as `_http._tcp`: a service name and a transport protocol as DNS labels. DNS SRV records
-/// ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)) and DNS-Based Service Discovery
-/// ([RFC 6763 §7](https://www.rfc-editor.org/rfc/rfc6763#section-7)) use it, the latter sometimes with a subtype
+/// A service type, such as `_http._tcp`: a service name and a transport protocol as DNS labels.
+///
+/// DNS SRV records ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)) and DNS-Based Service Discovery ([RFC 6763
+/// §7](https://www.rfc-editor.org/rfc/rfc6763#section-7)) use it, the latter sometimes with a subtype
 /// ([§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1)).
 ///
 /// It has neither an instance nor a domain: to parse a whole name, such as `_http._tcp.local.`, use [`DnsSdName`].
@@ -23,11 +24,11 @@ use core::str::FromStr;
 /// transport    = "_tcp" / "_udp" / "_sctp" / "_dccp"
 /// ```
 ///
-/// in any ASCII case. [RFC 6335 §5.2](https://www.rfc-editor.org/rfc/rfc6335#section-5.2) makes the service name a
-/// [`ServiceName`]. The subtype is one DNS label of 1 to 63 octets of any value; it often begins with an underscore,
-/// but need not. In text, a backslash precedes a dot or a backslash in it, and `\DDD` is the octet of that decimal
-/// value ([RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3),
-/// [RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)).
+/// ASCII case does not matter. [RFC 6335 §5.2](https://www.rfc-editor.org/rfc/rfc6335#section-5.2) makes the service
+/// name a [`ServiceName`]. The subtype is one DNS label of 1 to 63 octets of any value; it often begins with an
+/// underscore, but need not. In text, a backslash precedes a dot or a backslash in it, and `\DDD` is the octet of that
+/// decimal value ([RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3), [RFC 1035
+/// §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)).
 ///
 /// # Examples
 ///
@@ -182,10 +183,10 @@ impl FromStr for ServiceType {
     }
 }
 
-/// A whole name of DNS-Based Service Discovery or of an SRV record, split into instance, [`ServiceType`] and domain:
-/// `My\ Printer._ipp._tcp.local.`, `_http._tcp.local.`, `_printer._sub._http._tcp.example.com`.
+/// A whole name of DNS-Based Service Discovery or of an SRV record, split into instance, [`ServiceType`] and domain.
 ///
-/// The domain is borrowed from the text; nothing is allocated. Equality ignores ASCII case, as DNS does.
+/// Examples are `My\ Printer._ipp._tcp.local.`, `_http._tcp.local.` and `_printer._sub._http._tcp.example.com`. The
+/// domain is borrowed from the text; nothing is allocated. Equality ignores ASCII case, as DNS does.
 ///
 /// # Syntax
 ///
@@ -194,7 +195,7 @@ impl FromStr for ServiceType {
 ///               "_" service-name "." transport ["." [domain]]
 /// ```
 ///
-/// as in [RFC 6763 §4.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1) and
+/// This is the form of [RFC 6763 §4.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1) and
 /// [§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1). The last two labels that can be a service type are
 /// taken for it. The instance is one label of 1 to 63 octets of UTF-8, in which a dot is written `\.`; a space
 /// or any other character is written as it is or escaped. Every label of the domain has 1 to 63 octets, and the whole
@@ -309,7 +310,8 @@ impl<'a> DnsSdName<'a> {
         self.service_type
     }
 
-    /// The domain as it is written, perhaps with a dot at the end; `.` is the root, and the empty string no domain.
+    /// The domain as it is written, perhaps with a dot at the end. `.` means the root; the empty string means that there
+    /// is no domain.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
