@@ -8,8 +8,8 @@ use core::str::FromStr;
 
 /// A service type, such as `_http._tcp`: a service name and a transport protocol as DNS labels.
 ///
-/// DNS SRV records ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)) and DNS-Based Service Discovery ([RFC 6763
-/// §7](https://www.rfc-editor.org/rfc/rfc6763#section-7)) use it, the latter sometimes with a subtype
+/// DNS SRV records ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)) use it, and so does DNS-Based Service Discovery
+/// ([RFC 6763 §7](https://www.rfc-editor.org/rfc/rfc6763#section-7)), sometimes with a subtype
 /// ([§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1)).
 ///
 /// It has neither an instance nor a domain: to parse a whole name, such as `_http._tcp.local.`, use [`DnsSdName`].
@@ -27,8 +27,8 @@ use core::str::FromStr;
 /// ASCII case does not matter. [RFC 6335 §5.2](https://www.rfc-editor.org/rfc/rfc6335#section-5.2) makes the service
 /// name a [`ServiceName`]. The subtype is one DNS label of 1 to 63 octets of any value; it often begins with an
 /// underscore, but need not. In text, a backslash precedes a dot or a backslash in it, and `\DDD` is the octet of that
-/// decimal value ([RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3), [RFC 1035
-/// §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)).
+/// decimal value ([RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3),
+/// [RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)).
 ///
 /// # Examples
 ///
