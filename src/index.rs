@@ -32,7 +32,8 @@
 //!
 //! A `phf::Map` made by phf_codegen. What it hashes is not the name but the 56-bit number [`mixed`] from it, its case
 //! ignored; what it stores is the list of the name's rows, in four bytes, of which the first tells the name to compare
-//! with. A bit set in front of the map turns away nine of ten names that are not registered, before they cost a SipHash.
+//! with. A bit set in front of the map turns away nine of ten names that are not registered, before they cost a
+//! SipHash.
 
 use crate::Transport;
 use crate::encoding::{Count, PAGE, feed, mixed, words};

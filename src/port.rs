@@ -118,7 +118,8 @@ impl PortRange {
     /// use iana_ports::{PortClass, PortRange};
     ///
     /// let ports = PortRange::try_from(1000..=2000)?;
-    /// assert_eq!(ports.intersection(PortClass::System.range()), PortRange::new(1000, 1023));
+    /// let user_ports = ports.intersection(PortClass::User.range());
+    /// assert_eq!(user_ports, PortRange::new(1024, 2000));
     /// assert_eq!(ports.intersection(PortClass::Dynamic.range()), None);
     /// # Ok::<(), iana_ports::PortRangeError>(())
     /// ```
@@ -166,7 +167,7 @@ impl From<PortRange> for RangeInclusive<u16> {
 impl TryFrom<RangeInclusive<u16>> for PortRange {
     type Error = PortRangeError;
 
-    /// Fails if the range runs backwards.
+    /// Returns an error if the range runs backwards.
     fn try_from(ports: RangeInclusive<u16>) -> Result<Self, PortRangeError> {
         PortRange::ordered(*ports.start(), *ports.end()).map_err(PortRangeError)
     }
@@ -231,14 +232,16 @@ fn port_number(digits: &str) -> Result<u16, Malformed> {
     digits.parse().map_err(|_| Malformed::TooLarge(Excerpt::new(digits)))
 }
 
-/// The error returned when a string is not a valid [`PortRange`].
+/// The error returned when a string is not a valid [`PortRange`], or when a range of numbers runs backwards.
 ///
 /// ```
 /// use iana_ports::PortRange;
 ///
-/// let message = |text: &str| text.parse::<PortRange>().map_err(|error| error.to_string());
-/// assert_eq!(message("65536"), Err("port number \"65536\" is too large: the highest is 65535".into()));
-/// assert_eq!(message("8000:8100"), Err("\"8000:8100\" is not a port range: a range is written 8000-8100".into()));
+/// let message = "8000:8100".parse::<PortRange>().map_err(|error| error.to_string());
+/// assert_eq!(
+///     message,
+///     Err("\"8000:8100\" is not a port range: a range is written 8000-8100".into())
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
@@ -376,7 +379,8 @@ impl FromStr for PortClass {
 /// use iana_ports::PortClass;
 ///
 /// let message = "Ephemeral".parse::<PortClass>().map_err(|error| error.to_string());
-/// assert_eq!(message, Err("\"Ephemeral\" is not a class of ports: expected System, User or Dynamic".into()));
+/// assert_eq!(message, Err("\"Ephemeral\" is not a class of ports: \
+///     expected System, User or Dynamic".into()));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is not a class of ports: expected System, User or Dynamic")]

@@ -4,14 +4,15 @@ use crate::encoding;
 use crate::text::pad;
 use core::fmt;
 
-/// A document or note that an entry refers to: one element of IANA's column Reference.
+/// A document or note that an entry refers to: one element of IANA's column Reference, as
+/// [`Entry::references`](crate::Entry::references) returns it.
 ///
-/// It prints as IANA prints it, in brackets.
+/// It prints in brackets, as IANA prints it.
 ///
 /// ```
 /// use iana_ports::{Reference, Transport::Tcp, lookup_port};
 ///
-/// for reference in lookup_port(13, Tcp).iter().flat_map(|daytime| daytime.references()) {
+/// for reference in lookup_port(13, Tcp).iter().flat_map(|entry| entry.references()) {
 ///     assert_eq!(reference, Reference::Rfc { number: 867, section: None });
 ///     assert_eq!(reference.to_string(), "[RFC867]");
 /// }
@@ -71,9 +72,10 @@ impl Reference {
     /// ```
     /// use iana_ports::Reference;
     ///
-    /// let url = |reference: Reference| reference.url().map(|url| url.to_string());
-    /// assert_eq!(url(Reference::Bcp(165)).as_deref(), Some("https://www.rfc-editor.org/info/bcp165"));
-    /// assert_eq!(url(Reference::Note("1")), None);
+    /// if let Some(url) = Reference::Bcp(165).url() {
+    ///     assert_eq!(url.to_string(), "https://www.rfc-editor.org/info/bcp165");
+    /// }
+    /// assert!(Reference::Note("1").url().is_none());
     /// ```
     pub fn url(self) -> Option<impl fmt::Display + fmt::Debug + Copy> {
         match self {

@@ -7,9 +7,11 @@ use core::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-/// A map of IANA's twelve columns, their names in snake case. Assignee, contact and reference are lists, without
-/// IANA's brackets; the service code is a number; the port number is a text, since it can be a range; what a row does
-/// not have is null. An entry is written and not read: it is a place in the registry that this build holds.
+/// Serializes a map of IANA's twelve columns, with their names in snake case. Assignee, contact and reference are
+/// lists, without IANA's brackets; the service code is a number; the port number is a string, since it can be a range;
+/// what the row does not have is null.
+///
+/// There is no `Deserialize`: an entry is a row of the registry that is built into the program.
 impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(12))?;
@@ -29,7 +31,7 @@ impl Serialize for Entry {
     }
 }
 
-/// What IANA prints, without its brackets.
+/// Serializes a string: what IANA prints, without its brackets.
 impl Serialize for Reference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&Label(*self))
@@ -84,14 +86,15 @@ const PORT_NUMBER: &str = "a port number from 0 to 65535";
 
 macro_rules! as_string {
     ($($type:ty: $expected:literal $(, or a number by $from_port:expr)?;)*) => {$(
-        /// As a string.
+        /// Serializes a string, as `Display` prints it.
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
             }
         }
 
-        /// From a string; for ports in a human-readable format, from a number too.
+        /// Deserializes a string, as `FromStr` parses it. In human-readable formats, [`PortSpec`] and [`PortRange`]
+        /// deserialize a port number too.
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = Text { expected: $expected, from_port: None };

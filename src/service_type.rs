@@ -6,9 +6,10 @@ use crate::{ServiceName, ServiceNameError, Transport};
 use core::fmt;
 use core::str::FromStr;
 
-/// A service type, such as `_http._tcp`: a service name and a transport protocol as DNS labels. DNS SRV records
-/// ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)) and DNS-Based Service Discovery
-/// ([RFC 6763 §7](https://www.rfc-editor.org/rfc/rfc6763#section-7)) use it, the latter sometimes with a subtype
+/// A service type, such as `_http._tcp`: a service name and a transport protocol as DNS labels.
+///
+/// DNS SRV records ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)) use it, and so does DNS-Based Service Discovery
+/// ([RFC 6763 §7](https://www.rfc-editor.org/rfc/rfc6763#section-7)), sometimes with a subtype
 /// ([§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1)).
 ///
 /// It has neither an instance nor a domain: to parse a whole name, such as `_http._tcp.local.`, use [`DnsSdName`].
@@ -23,10 +24,10 @@ use core::str::FromStr;
 /// transport    = "_tcp" / "_udp" / "_sctp" / "_dccp"
 /// ```
 ///
-/// in any ASCII case. [RFC 6335 §5.2](https://www.rfc-editor.org/rfc/rfc6335#section-5.2) makes the service name a
-/// [`ServiceName`]. The subtype is one DNS label of 1 to 63 octets of any value; it often begins with an underscore,
-/// but need not. In text, a backslash precedes a dot or a backslash in it, and `\DDD` is the octet of that decimal
-/// value ([RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3),
+/// ASCII case does not matter. [RFC 6335 §5.2](https://www.rfc-editor.org/rfc/rfc6335#section-5.2) makes the service
+/// name a [`ServiceName`]. The subtype is one DNS label of 1 to 63 octets of any value; it often begins with an
+/// underscore, but need not. In text, a backslash precedes a dot or a backslash in it, and `\DDD` is the octet of that
+/// decimal value ([RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3),
 /// [RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)).
 ///
 /// # Examples
@@ -67,7 +68,8 @@ impl ServiceType {
     /// ```
     /// use iana_ports::{ServiceType, Transport, service_name};
     ///
-    /// assert_eq!(ServiceType::srv(service_name!("sip"), Transport::Sctp).to_string(), "_sip._sctp");
+    /// let sip = ServiceType::srv(service_name!("sip"), Transport::Sctp);
+    /// assert_eq!(sip.to_string(), "_sip._sctp");
     /// ```
     pub const fn srv(name: ServiceName, transport: Transport) -> Self {
         ServiceType { name, transport, subtype: None }
@@ -79,7 +81,8 @@ impl ServiceType {
     /// ```
     /// use iana_ports::{ServiceType, Transport, service_name};
     ///
-    /// assert_eq!(ServiceType::dns_sd(service_name!("sip"), Transport::Sctp).to_string(), "_sip._udp");
+    /// let sip = ServiceType::dns_sd(service_name!("sip"), Transport::Sctp);
+    /// assert_eq!(sip.to_string(), "_sip._udp");
     /// ```
     pub const fn dns_sd(name: ServiceName, transport: Transport) -> Self {
         match transport {
@@ -180,22 +183,23 @@ impl FromStr for ServiceType {
     }
 }
 
-/// A whole name of DNS-Based Service Discovery or of an SRV record, split into instance, [`ServiceType`] and domain:
-/// `My\ Printer._ipp._tcp.local.`, `_http._tcp.local.`, `_printer._sub._http._tcp.example.com`.
+/// A whole name of DNS-Based Service Discovery or of an SRV record, split into instance, [`ServiceType`] and domain.
 ///
-/// The domain is borrowed from the text; nothing is allocated. Equality ignores ASCII case, as DNS does.
+/// Examples are `My\ Printer._ipp._tcp.local.`, `_http._tcp.local.` and `_printer._sub._http._tcp.example.com`. The
+/// domain is borrowed from the text; nothing is allocated. Equality ignores ASCII case, as DNS does.
 ///
 /// # Syntax
 ///
 /// ```text
-/// dns-sd-name = [instance "." / subtype "._sub."] "_" service-name "." transport ["." [domain]]
+/// dns-sd-name = [instance "." / subtype "._sub."]
+///               "_" service-name "." transport ["." [domain]]
 /// ```
 ///
-/// as in [RFC 6763 §4.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1) and
+/// This is the form of [RFC 6763 §4.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1) and
 /// [§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1). The last two labels that can be a service type are
 /// taken for it. The instance is one label of 1 to 63 octets of UTF-8, in which a dot is written `\.`; a space
-/// or any other character is written as it is or escaped. Every label of the domain has 1 to 63 octets, and the whole name
-/// at most 255.
+/// or any other character is written as it is or escaped. Every label of the domain has 1 to 63 octets, and the whole
+/// name has at most 255.
 ///
 /// The name `_services._dns-sd._udp.local.`, which asks for all service types
 /// ([RFC 6763 §9](https://www.rfc-editor.org/rfc/rfc6763#section-9)), has the instance `_services`.
@@ -233,18 +237,17 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// If the text has no service type, or a label of it is not valid.
+    /// If the text has no service type, if one of its labels is not valid, or if it is too long for a DNS name.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
     ///
-    /// assert_eq!(DnsSdName::parse("_http._tcp.local.")?.service_type().service_name(), "http");
+    /// let name = DnsSdName::parse("_http._tcp.local.")?;
+    /// assert_eq!(name.service_type().service_name(), "http");
     ///
-    /// let message = DnsSdName::parse("http._tcp.local.").map_err(|error| error.to_string());
-    /// assert_eq!(
-    ///     message,
-    ///     Err("\"http\" lacks an underscore: both labels of a service type begin with one, as in _http._tcp".into())
-    /// );
+    /// let message = DnsSdName::parse("http._tcp").map_err(|error| error.to_string());
+    /// assert_eq!(message, Err("\"http\" lacks an underscore: \
+    ///     both labels of a service type begin with one, as in _http._tcp".into()));
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
     pub fn parse(text: &'a str) -> Result<Self, ServiceTypeError> {
@@ -282,7 +285,8 @@ impl<'a> DnsSdName<'a> {
     /// ```
     /// use iana_ports::DnsSdName;
     ///
-    /// assert_eq!(DnsSdName::parse(r"B\195\188ro._ipp._tcp.local.")?.instance(), Some("Büro"));
+    /// let office = DnsSdName::parse(r"B\195\188ro._ipp._tcp.local.")?;
+    /// assert_eq!(office.instance(), Some("Büro"));
     /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.instance(), None);
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
@@ -298,21 +302,25 @@ impl<'a> DnsSdName<'a> {
     /// ```
     /// use iana_ports::DnsSdName;
     ///
-    /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.service_type().to_string(), "_ipp._tcp");
+    /// let name = DnsSdName::parse(r"My\ Printer._ipp._tcp.local.")?;
+    /// assert_eq!(name.service_type().to_string(), "_ipp._tcp");
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
     pub const fn service_type(&self) -> ServiceType {
         self.service_type
     }
 
-    /// The domain as it is written, perhaps with a dot at the end; `.` is the root, and the empty string no domain.
+    /// The domain as it is written, perhaps with a dot at the end. `.` means the root; the empty string means that there
+    /// is no domain.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
     ///
-    /// let names = ["_ipp._tcp.local.", "_ipp._tcp.example.com", "_ipp._tcp.", "_ipp._tcp"];
-    /// let [local, example, root, none] = names.map(|name| DnsSdName::parse(name).map(|name| name.domain()));
-    /// assert_eq!((local, example, root, none), (Ok("local."), Ok("example.com"), Ok("."), Ok("")));
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.domain(), "local.");
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.example.com")?.domain(), "example.com");
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.")?.domain(), ".");
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp")?.domain(), "");
+    /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
     pub const fn domain(&self) -> &'a str {
         self.domain
@@ -385,16 +393,16 @@ impl fmt::Debug for DnsSdName<'_> {
     }
 }
 
-/// The error returned when a string is not a valid [`ServiceType`] or [`DnsSdName`], or a subtype is not a label.
+/// The error returned when a string is not a valid [`ServiceType`] or [`DnsSdName`], or when a subtype is not a valid
+/// label.
 ///
 /// ```
 /// use iana_ports::ServiceType;
 ///
-/// let message = "_http._tcp.local".parse::<ServiceType>().map_err(|error| error.to_string());
-/// assert_eq!(
-///     message,
-///     Err("\"local\" is a domain, which a service type does not have: parse the whole name as a DnsSdName".into())
-/// );
+/// let parsed = "_http._tcp.local".parse::<ServiceType>();
+/// let message = parsed.map_err(|error| error.to_string());
+/// assert_eq!(message, Err("\"local\" is a domain, which a service type \
+///     does not have: parse the whole name as a DnsSdName".into()));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]

@@ -14,7 +14,9 @@ use core::str::FromStr;
 /// ```
 /// use iana_ports::{Status, lookup_name};
 ///
-/// assert!(lookup_name("https").iter().all(|entry| entry.status() == Status::Assigned));
+/// for entry in lookup_name("https") {
+///     assert_eq!(entry.status(), Status::Assigned);
+/// }
 /// assert_eq!(Status::Unassigned.to_string(), "Unassigned");
 /// assert_eq!("reserved".parse(), Ok(Status::Reserved));
 /// ```
@@ -89,7 +91,8 @@ impl FromStr for Status {
 /// use iana_ports::Status;
 ///
 /// let message = "free".parse::<Status>().map_err(|error| error.to_string());
-/// assert_eq!(message, Err("\"free\" is not a status: expected Assigned, Reserved or Unassigned".into()));
+/// assert_eq!(message, Err("\"free\" is not a status: \
+///     expected Assigned, Reserved or Unassigned".into()));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is not a status: expected Assigned, Reserved or Unassigned")]
@@ -101,7 +104,7 @@ pub struct StatusError(Excerpt);
 /// use iana_ports::{PortStatus, Transport::Tcp, port_status};
 ///
 /// let answer = match port_status(443, Tcp) {
-///     PortStatus::Assigned(entries) => format!("registered for {} services", entries.len()),
+///     PortStatus::Assigned(entries) => format!("registered for {entries:?}"),
 ///     PortStatus::Reserved(entry) => format!("reserved: {}", entry.description()),
 ///     PortStatus::Unassigned(_) => "free to be registered".to_owned(),
 ///     PortStatus::Dynamic => "for private use".to_owned(),
@@ -128,7 +131,9 @@ impl PortStatus {
     /// ```
     /// use iana_ports::{Transport::Tcp, port_status};
     ///
-    /// assert!(port_status(443, Tcp).entries().iter().any(|entry| entry.service_name() == Some("https")));
+    /// for entry in port_status(443, Tcp).entries() {
+    ///     assert_eq!(entry.service_name(), Some("https"));
+    /// }
     /// assert!(port_status(50000, Tcp).entries().is_empty());
     /// ```
     pub const fn entries(self) -> &'static [Entry] {

@@ -1,10 +1,11 @@
 //! The columns of the registry and their texts, as the build script writes them.
 //!
 //! Rows are numbered in registry order from 0. A column that most rows fill is an array with a place for each row; one
-//! that few rows fill is a list of pairs of row and value, sorted by row. Equal texts are stored once, end to end in one
-//! string for each kind of text, and a column holds their numbers. A table of `&'static str` would be simpler and cost
-//! four megabytes, two seconds of the compiler's time, and 56,000 addresses for the loader to relocate at start-up; the
-//! numbers cost 0.6 MB and no relocation. Names, which are asked for most, have their place in the column itself.
+//! that few rows fill is a list of pairs of row and value, sorted by row. Equal texts are stored once, end to end in
+//! one string for each kind of text, and a column holds their numbers. A table of `&'static str` would be simpler and
+//! cost four megabytes, two seconds of the compiler's time, and 56,000 addresses for the loader to relocate at
+//! start-up; the numbers cost 0.6 MB and no relocation. Names, which are asked for most, have their place in the column
+//! itself.
 //!
 //! Each column, and each kind of text, is a static of its own, so that a program links only those that it reads.
 

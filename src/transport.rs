@@ -79,12 +79,13 @@ impl Transport {
     /// The transport with this IP protocol number. 136, UDP-Lite, is [`Udp`](Transport::Udp), whose ports it uses
     /// ([RFC 3828 §3.1](https://www.rfc-editor.org/rfc/rfc3828#section-3.1)). `None` for any other protocol.
     ///
-    /// The same as `TryFrom<u8>`, and `const`.
+    /// `TryFrom<u8>` does the same, and returns an error instead of `None`; this is `const`.
     ///
     /// ```
     /// use iana_ports::Transport;
     ///
-    /// assert_eq!([6, 136].map(Transport::from_ip_protocol), [Some(Transport::Tcp), Some(Transport::Udp)]);
+    /// assert_eq!(Transport::from_ip_protocol(6), Some(Transport::Tcp));
+    /// assert_eq!(Transport::from_ip_protocol(136), Some(Transport::Udp));
     /// // ICMP has no ports.
     /// assert_eq!(Transport::from_ip_protocol(1), None);
     /// ```
@@ -138,7 +139,7 @@ impl From<Transport> for u8 {
 impl TryFrom<u8> for Transport {
     type Error = TransportError;
 
-    /// The transport with this IP protocol number, as [`Transport::from_ip_protocol`] gives it.
+    /// The transport with this IP protocol number, as [`Transport::from_ip_protocol`] returns it.
     fn try_from(number: u8) -> Result<Self, TransportError> {
         Transport::from_ip_protocol(number).ok_or(TransportError(Unknown::IpProtocol(number)))
     }
@@ -150,10 +151,8 @@ impl TryFrom<u8> for Transport {
 /// use iana_ports::Transport;
 ///
 /// let message = "icmp".parse::<Transport>().map_err(|error| error.to_string());
-/// assert_eq!(
-///     message,
-///     Err("\"icmp\" is not a transport protocol with ports: expected tcp, udp, sctp or dccp".into())
-/// );
+/// assert_eq!(message, Err("\"icmp\" is not a transport protocol with ports: \
+///     expected tcp, udp, sctp or dccp".into()));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
