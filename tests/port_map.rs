@@ -97,7 +97,7 @@ fn every_cell_has_the_colour_of_its_status_and_names_its_services() {
     let rows = oracle::rows();
     for transport in Transport::ALL {
         let svg = svg(transport);
-        assert!(svg.len() < 512_000, "{} octets", svg.len());
+        assert!(svg.len() < 1_000_000, "{} octets", svg.len());
         let document = Document::parse(&svg).unwrap();
         let legend = legend(with_id(&document, "legend"));
         assert_eq!(legend.len(), 7);

