@@ -69,7 +69,7 @@ fn near_misses_find_nothing() {
         let found = !lookup_name(near).is_empty();
         assert_eq!(found, names.contains(&near.to_ascii_lowercase()), "{near:?}");
     };
-    for name in &names {
+    for name in names.iter().step_by(3) {
         for (place, _) in name.char_indices() {
             missing(&name[..place]);
             for other in ["a", "-", "_", "0", "\u{10}", "\u{7f}", "é", "\0"] {
