@@ -222,6 +222,10 @@ fn a_file_that_is_not_the_registry_stops_the_build() {
         "1: <registry> has xmlns \"\"; expected \"http://www.iana.org/assignments\"",
     );
     fails(
+        "<registry xmlns=' http://www.iana.org/assignments' id='service-names-port-numbers'></registry>",
+        "1: <registry> has xmlns \" http://www.iana.org/assignments\"; expected \"http://www.iana.org/assignments\"",
+    );
+    fails(
         "<!DOCTYPE registry [<!ENTITY a 'b'>]>\n<registry/>",
         &format!("1: found a document type declaration (DTD); {EXPECTED}"),
     );
