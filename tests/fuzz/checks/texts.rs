@@ -4,6 +4,7 @@ use iana_ports::{
     Date, DnsSdName, Entry, PortClass, PortRange, PortSpec, ServiceName, ServiceNameRule, ServiceType, Status,
     Transport, entries, lookup_name, port_by_name, search,
 };
+use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 use std::sync::OnceLock;
@@ -39,7 +40,7 @@ pub fn text(text: &str) {
     let is_type = parts.is_some_and(|(instance, .., domain)| instance.is_none() && matches!(domain, "" | "."));
     assert_eq!(read::<ServiceType>(text), name.ok().filter(|_| is_type).map(|name| name.service_type()));
 
-    let rows: Vec<&Row> = named_rows(text).collect();
+    let rows = named_rows(text);
     assert!(lookup_name(text).iter().eq(rows.iter().map(|row| &row.entry)));
     for transport in Transport::ALL {
         let rows = rows.iter().filter(|row| row.is_on(Some(transport)));
@@ -73,7 +74,7 @@ fn spec(text: &str) {
             (rows, vec![((start, end), None)])
         }
         None => {
-            let rows: Vec<&Row> = named_rows(subject).filter(on).collect();
+            let rows: Vec<&Row> = named_rows(subject).iter().copied().filter(on).collect();
             let ranges = rows.iter().filter_map(|row| Some((row.ports?, row.transport)));
             (rows.clone(), ranges.collect())
         }
@@ -254,6 +255,15 @@ fn rows() -> &'static [Row] {
     ROWS.get_or_init(|| entries().iter().map(row).collect())
 }
 
-fn named_rows(name: &str) -> impl Iterator<Item = &'static Row> {
-    rows().iter().filter(move |row| !row.name.is_empty() && row.name.eq_ignore_ascii_case(name))
+/// The rows of a name, its case ignored.
+fn named_rows(name: &str) -> &'static [&'static Row] {
+    static NAMES: OnceLock<BTreeMap<&str, Vec<&Row>>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let mut names = BTreeMap::<&str, Vec<&Row>>::new();
+        for row in rows().iter().filter(|row| !row.name.is_empty()) {
+            names.entry(&row.name).or_default().push(row);
+        }
+        names
+    });
+    names.get(&*name.to_ascii_lowercase()).map_or(&[], Vec::as_slice)
 }
