@@ -160,7 +160,10 @@ fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: Status) -> Resul
         range_end: range_end.flatten(),
         transport: given(&record.protocol, transport)?,
         description: &record.description,
-        assignees: record.assignees.as_ref().map_or_else(|| contacts.clone(), |xrefs| persons(xrefs)),
+        assignees: match &record.assignees {
+            Some(xrefs) => listed(xrefs.iter().map(Xref::label)),
+            None => contacts.clone(),
+        },
         contacts,
         registered: given(&record.date, date)?,
         modified: given(&record.updated, date)?,

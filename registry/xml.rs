@@ -532,7 +532,9 @@ impl<'a> Parser<'a> {
             if !is_known(name) || attributes.len() == MAX_ATTRIBUTES {
                 return Err(self.error(format_args!("unexpected attribute {name} of <{element}>")));
             }
-            attributes.push((name, self.value(value)?));
+            let folded = self.value(value)?;
+            // Namespaces are the same only if they are written so.
+            attributes.push((name, if name == "xmlns" { value.into() } else { folded }));
             rest = after;
         }
         Ok(attributes)

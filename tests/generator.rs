@@ -86,6 +86,15 @@ fn an_empty_name_is_none_and_an_assignee_element_stands_alone() {
 }
 
 #[test]
+fn an_assignee_of_any_kind_is_told() {
+    let row = described(
+        "<assignee><xref type='person' data='A'/><xref type='rfc' data='rfc1'/></assignee>
+         <xref type='person' data='B'/><xref type='rfc' data='rfc2'/>",
+    );
+    assert_eq!((&*row.assignees, &*row.contacts, &*row.references), ("A\nRFC1", "B", "R2"));
+}
+
+#[test]
 fn references_are_encoded_by_kind() {
     let references = described(
         "<xref type='rfc' data='rfc8765'>RFC8765, Section 6.1</xref><xref type='bcp' data='bcp14'/>
@@ -220,6 +229,10 @@ fn a_file_that_is_not_the_registry_stops_the_build() {
     fails(
         "<registry id='service-names-port-numbers'></registry>",
         "1: <registry> has xmlns \"\"; expected \"http://www.iana.org/assignments\"",
+    );
+    fails(
+        "<registry xmlns=' http://www.iana.org/assignments' id='service-names-port-numbers'></registry>",
+        "1: <registry> has xmlns \" http://www.iana.org/assignments\"; expected \"http://www.iana.org/assignments\"",
     );
     fails(
         "<!DOCTYPE registry [<!ENTITY a 'b'>]>\n<registry/>",

@@ -1,15 +1,12 @@
 //! The generated tables, decoded from their text, against the XML that they were generated from.
 
-#[path = "../build.rs"]
-#[expect(dead_code, reason = "cargo calls its main")]
-mod build_script;
+#[path = "fuzz/checks/tables.rs"]
+mod checks;
 mod common;
 
-use build_script::{emit, model, xml};
-use common::decoded::Decoded;
+use checks::build_script::{emit, model, xml};
+use checks::decodes;
 use common::{Random, oracle};
-use iana_ports::{Status, Transport};
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 fn files(source: &str) -> Result<Vec<emit::File>, emit::Error> {
@@ -24,45 +21,6 @@ fn registry(records: &str) -> String {
         "<registry xmlns=\"http://www.iana.org/assignments\" id=\"service-names-port-numbers\">\
          <updated>2020-02-29</updated>{records}</registry>"
     )
-}
-
-/// Compares every cell, every name, and every port on every transport.
-#[track_caller]
-fn decodes(source: &str) {
-    let (tables, rows) = (Decoded::new(files(source).unwrap()), oracle::rows_of(source));
-    assert_eq!(tables.rows, rows.len());
-    let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (number, row) in rows.iter().enumerate() {
-        assert_eq!(tables.cells(number), row.cells, "row {number}");
-        if !row.name().is_empty() {
-            names.entry(row.name().to_ascii_lowercase()).or_default().push(number);
-        }
-    }
-    assert_eq!(tables.names(), names);
-    for transport in Transport::ALL {
-        let mut ports = vec![(Vec::new(), None::<(u16, usize)>, None::<(u16, usize)>); 1 << 16];
-        for (number, row) in rows.iter().enumerate() {
-            let Some((start, end)) = row.ports.filter(|&(start, _)| row.speaks_of(start, transport)) else { continue };
-            // The narrowest row counts, and of two of one width the first.
-            let this = (end - start, number);
-            for (assigned, reserved, unassigned) in &mut ports[usize::from(start)..=usize::from(end)] {
-                match row.status() {
-                    Status::Assigned => assigned.push(number),
-                    Status::Reserved => *reserved = Some(reserved.map_or(this, |other| other.min(this))),
-                    Status::Unassigned => *unassigned = Some(unassigned.map_or(this, |other| other.min(this))),
-                }
-            }
-        }
-        for (port, (assigned, reserved, unassigned)) in ports.into_iter().enumerate() {
-            let expected = match (reserved, unassigned) {
-                _ if !assigned.is_empty() => (3, assigned),
-                (Some((_, number)), _) => (2, vec![number]),
-                (None, Some((_, number))) => (1, vec![number]),
-                (None, None) => (0, Vec::new()),
-            };
-            assert_eq!(tables.port(port, transport as usize), expected, "{port}/{transport}");
-        }
-    }
 }
 
 #[test]

@@ -28,7 +28,12 @@ const BLOCKS: [&str; 5] =
 impl Decoded {
     pub fn new(files: Vec<(String, String)>) -> Self {
         let files: BTreeMap<String, String> = files.into_iter().collect();
-        let (columns, index) = (&files["tables.rs"], &files["index.rs"]);
+        // Without the lines that quote the registry.
+        let code = |file| {
+            let lines = files[file].lines().filter(|line| !line.starts_with("// ") && !line.contains("const SOURCE"));
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        let (columns, index) = (code("tables.rs"), code("index.rs"));
         let rows = columns.split_once("const ROWS: usize = ").unwrap().1.split_once(';').unwrap().0.parse().unwrap();
         let mut tables = BTreeMap::new();
         for name in FULL.into_iter().chain(SPARSE).chain(BLOCKS) {

@@ -135,11 +135,12 @@ impl Row {
             "(unassigned) Possibly assigned",
             "Unassigned (FRP-Released 12/7/00)",
         ];
-        const RESERVED: [&str; 8] = [
+        const RESERVED: [&str; 9] = [
             "Reserved",
             "Reserved - IANA",
             "IANA Reserved",
             "De-registered",
+            "De-Registered",
             "Removed",
             "Deprecated",
             "De-Commissioned Port",
@@ -204,8 +205,8 @@ fn row(record: Node) -> Row {
             child(record, "description"),
             assignee.map_or(contact.clone(), |assignee| printed(assignee, |_| true)),
             contact,
-            record.attribute("date").unwrap_or("").to_owned(),
-            record.attribute("updated").unwrap_or("").to_owned(),
+            attribute(record, "date"),
+            attribute(record, "updated"),
             printed(record, |kind| kind != "person"),
             child(record, "sc"),
             child(record, "unauthorized"),
@@ -217,6 +218,10 @@ fn row(record: Node) -> Row {
 
 fn child(node: Node, tag: &'static str) -> String {
     node.children().find(|node| node.has_tag_name(name(tag))).map_or(String::new(), |node| folded(&text(node)))
+}
+
+fn attribute(node: Node, name: &str) -> String {
+    folded(node.attribute(name).unwrap_or(""))
 }
 
 fn folded(text: &str) -> String {
@@ -235,15 +240,15 @@ fn text(node: Node) -> String {
 
 fn printed(parent: Node, kinds: fn(&str) -> bool) -> String {
     let xrefs = parent.children().filter(|node| node.has_tag_name(name("xref")));
-    xrefs.filter(|node| kinds(node.attribute("type").unwrap())).map(bracketed).collect()
+    xrefs.filter(|node| kinds(&attribute(*node, "type"))).map(bracketed).collect()
 }
 
 fn bracketed(xref: Node) -> String {
     let shown = folded(&text(xref));
-    let data = xref.attribute("data").unwrap_or("");
-    match xref.attribute("type") {
+    let data = attribute(xref, "data");
+    match attribute(xref, "type").as_str() {
         _ if !shown.is_empty() => format!("[{shown}]"),
-        Some("rfc" | "bcp" | "std") => format!("[{}]", data.to_uppercase()),
+        "rfc" | "bcp" | "std" => format!("[{}]", data.to_uppercase()),
         _ => format!("[{data}]"),
     }
 }

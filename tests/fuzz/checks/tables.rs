@@ -1,0 +1,101 @@
+//! The generator and its tables against another reader of the same XML.
+
+#[path = "../../../build.rs"]
+#[allow(dead_code, reason = "cargo calls its main")]
+pub mod build_script;
+
+use crate::common::decoded::Decoded;
+use crate::common::oracle;
+use build_script::{emit, model, xml};
+use iana_ports::{Status, Transport};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Any bytes are refused with an error of one line, or make tables that decode to what the other reader finds.
+/// Returns whether they were taken.
+#[allow(dead_code, reason = "not every user has bytes")]
+pub fn registry(source: &[u8]) -> bool {
+    match generated(source) {
+        Ok(files) => {
+            decode(files, str::from_utf8(source).expect("the generator takes UTF-8 alone"), 997);
+            true
+        }
+        Err(message) => {
+            assert!(message.len() < 600 && !message.contains('\n'), "{message:?}");
+            false
+        }
+    }
+}
+
+fn generated(source: &[u8]) -> Result<Vec<emit::File>, String> {
+    let registry = xml::read(source).map_err(|error| error.to_string())?;
+    let model = model::check(&registry).map_err(|error| error.to_string())?;
+    for warning in model.incomplete.iter().chain(&model.unknown).chain(&model.warnings) {
+        assert!(!warning.to_string().contains(char::is_control), "{warning:?}");
+    }
+    emit::emit(&model).map_err(|error| error.to_string())
+}
+
+/// Compares every cell, every name, and every port on every transport.
+#[allow(dead_code, reason = "not every user has a registry that must be taken")]
+#[track_caller]
+pub fn decodes(source: &str) {
+    decode(generated(source.as_bytes()).unwrap(), source, 1);
+}
+
+/// Compares of the ports each `step`th, and those of the index pages where a row starts or ends.
+#[track_caller]
+fn decode(files: Vec<emit::File>, source: &str, step: usize) {
+    let (tables, rows) = (Decoded::new(files), oracle::rows_of(source));
+    assert_eq!(tables.rows, rows.len());
+    let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut ports: BTreeSet<u16> = (0..=u16::MAX).step_by(step).collect();
+    for (number, row) in rows.iter().enumerate() {
+        let mut cells = row.cells.clone();
+        for number in [1, 9] {
+            cells[number] = plain(&cells[number]);
+        }
+        assert_eq!(tables.cells(number), cells, "row {number}");
+        if !row.name().is_empty() {
+            names.entry(row.name().to_ascii_lowercase()).or_default().push(number);
+        }
+        for bound in row.ports.into_iter().flat_map(|(start, end)| [start, end]) {
+            ports.extend((bound & !15).saturating_sub(1)..=(bound | 15).saturating_add(1));
+        }
+    }
+    assert_eq!(tables.names(), names);
+    let ports: Vec<u16> = ports.into_iter().collect();
+    let place = |port: u32| ports.partition_point(|&asked| u32::from(asked) < port);
+    for transport in Transport::ALL {
+        let mut found = vec![(Vec::new(), None::<(u16, usize)>, None::<(u16, usize)>); ports.len()];
+        for (number, row) in rows.iter().enumerate() {
+            let Some((start, end)) = row.ports.filter(|&(start, _)| row.speaks_of(start, transport)) else { continue };
+            // The narrowest row counts, and of two of one width the first.
+            let this = (end - start, number);
+            for (assigned, reserved, unassigned) in &mut found[place(start.into())..place(u32::from(end) + 1)] {
+                match row.status() {
+                    Status::Assigned => assigned.push(number),
+                    Status::Reserved => *reserved = Some(reserved.map_or(this, |other| other.min(this))),
+                    Status::Unassigned => *unassigned = Some(unassigned.map_or(this, |other| other.min(this))),
+                }
+            }
+        }
+        for (port, (assigned, reserved, unassigned)) in ports.iter().zip(found) {
+            let expected = match (reserved, unassigned) {
+                _ if !assigned.is_empty() => (3, assigned),
+                (Some((_, number)), _) => (2, vec![number]),
+                (None, Some((_, number))) => (1, vec![number]),
+                (None, None) => (0, Vec::new()),
+            };
+            assert_eq!(tables.port(usize::from(*port), transport as usize), expected, "{port}/{transport}");
+        }
+    }
+}
+
+/// A port number, a range or a service code without leading zeros: the tables hold its value.
+fn plain(numbers: &str) -> String {
+    let plain = |number: &str| match number.trim_start_matches('0') {
+        "" => number.get(..1).unwrap_or("").to_owned(),
+        digits => digits.to_owned(),
+    };
+    numbers.split('-').map(plain).collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,269 @@
+//! Every parser and every look-up by text, against naive ones, for any text.
+
+use iana_ports::{
+    Date, DnsSdName, Entry, PortClass, PortRange, PortSpec, ServiceName, ServiceNameRule, ServiceType, Status,
+    Transport, entries, lookup_name, port_by_name, search,
+};
+use std::collections::BTreeMap;
+use std::fmt::{Debug, Display};
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+/// All but [`searched`].
+pub fn text(text: &str) {
+    let transport = read::<Transport>(text);
+    let udp_lite = ["udp-lite", "udplite"].contains(&&*text.to_ascii_lowercase());
+    assert_eq!(transport, if udp_lite { Some(Transport::Udp) } else { named(text, Transport::ALL) });
+    assert_eq!(read::<Status>(text), named(text, Status::ALL));
+    assert_eq!(read::<PortClass>(text), named(text, PortClass::ALL));
+    let date = read::<Date>(text).map(|date| (date.year(), date.month(), date.day()));
+    assert_eq!(date, naive_date(text));
+    let ports = read::<PortRange>(text).map(|ports| (ports.start(), ports.end()));
+    assert_eq!(ports, naive_ports(text));
+
+    let rules: Vec<ServiceNameRule> = ServiceName::violations(text).map(|error| error.rule()).collect();
+    assert_eq!(rules, broken_rules(text));
+    assert_eq!(ServiceName::new(text).err(), ServiceName::violations(text).next());
+    assert_eq!(read::<ServiceName>(text).is_some(), rules.is_empty());
+    assert!(ServiceName::new(text).is_ok_and(|name| name.as_str() == text) == rules.is_empty());
+
+    let name = DnsSdName::parse(text);
+    let parts = name.map(|name| {
+        assert_eq!(DnsSdName::parse(&name.to_string()), Ok(name));
+        let service_type = name.service_type();
+        let subtype = service_type.subtype().map(<[u8]>::to_vec);
+        let service = service_type.service_name().as_str().to_owned();
+        (name.instance().map(str::to_owned), subtype, service, service_type.transport(), name.domain())
+    });
+    let parts = parts.inspect_err(one_line).ok();
+    assert_eq!(parts, naive_dns_sd_name(text));
+    let is_type = parts.is_some_and(|(instance, .., domain)| instance.is_none() && matches!(domain, "" | "."));
+    assert_eq!(read::<ServiceType>(text), name.ok().filter(|_| is_type).map(|name| name.service_type()));
+
+    let rows = named_rows(text);
+    assert!(lookup_name(text).iter().eq(rows.iter().map(|row| &row.entry)));
+    for transport in Transport::ALL {
+        let rows = rows.iter().filter(|row| row.is_on(Some(transport)));
+        let lowest = rows.filter_map(|row| Some(row.ports?.0)).min();
+        assert_eq!(port_by_name(text, transport), lowest, "{transport}");
+    }
+    spec(text);
+}
+
+fn spec(text: &str) {
+    let (subject, on) = text.split_once('/').map_or((text, None), |(subject, on)| (subject, Some(on)));
+    let is_name = subject.contains(|character: char| character.is_ascii_alphabetic());
+    let is_subject = if is_name { broken_rules(subject).is_empty() } else { naive_ports(subject).is_some() };
+    let transport = on.map(str::parse::<Transport>);
+    let is_spec = is_subject && transport.is_none_or(|transport| transport.is_ok());
+    let Some(spec) = read::<PortSpec>(text) else { return assert!(!is_spec) };
+    assert!(is_spec);
+    let transport = transport.and_then(Result::ok);
+    assert_eq!(spec.transport(), transport);
+    assert_eq!(spec.service_name().map(|name| name.to_string()), is_name.then(|| subject.to_owned()));
+    assert_eq!(spec.ports().map(|ports| (ports.start(), ports.end())), naive_ports(subject));
+
+    let on = |row: &&Row| row.is_on(transport);
+    let (rows, ranges): (Vec<&Row>, Vec<_>) = match naive_ports(subject) {
+        // More would take long.
+        Some((start, end)) if end - start > 1000 => return,
+        Some((start, end)) => {
+            let overlaps = |row: &&Row| row.ports.is_some_and(|(first, last)| first <= end && start <= last);
+            let is_assigned = |row: &&Row| row.entry.status() == Status::Assigned;
+            let rows = rows().iter().filter(overlaps).filter(is_assigned).filter(on).collect();
+            (rows, vec![((start, end), None)])
+        }
+        None => {
+            let rows: Vec<&Row> = named_rows(subject).iter().copied().filter(on).collect();
+            let ranges = rows.iter().filter_map(|row| Some((row.ports?, row.transport)));
+            (rows.clone(), ranges.collect())
+        }
+    };
+    assert!(spec.entries().eq(rows.iter().map(|row| row.entry)));
+    assert!(spec.entries().rev().eq(rows.iter().rev().map(|row| row.entry)));
+    let mut expected = Vec::new();
+    for (ports, own) in ranges {
+        for each in Transport::ALL {
+            let applies = own.is_none_or(|own| own == each) && transport.is_none_or(|transport| transport == each);
+            if applies && !expected.contains(&(ports, each)) {
+                expected.push((ports, each));
+            }
+        }
+    }
+    let found = spec.port_ranges().map(|(ports, transport)| ((ports.start(), ports.end()), transport));
+    assert!(found.eq(expected));
+}
+
+/// A search reads the whole registry.
+pub fn searched(text: &str) {
+    let lower = text.to_ascii_lowercase();
+    let matches = |row: &&Row| row.name.contains(&lower) || row.description.contains(&lower);
+    assert!(search(text).eq(rows().iter().filter(matches).map(|row| row.entry)));
+}
+
+/// The value, which comes back from its print; or an error of one short line.
+fn read<T: FromStr<Err: Display> + Display + PartialEq + Debug>(text: &str) -> Option<T> {
+    let value: T = text.parse().inspect_err(one_line).ok()?;
+    let printed = value.to_string();
+    assert_eq!(printed.parse().ok().as_ref(), Some(&value), "{printed:?}");
+    assert_eq!(format!("{value:>600}").trim_start(), printed.trim_start());
+    Some(value)
+}
+
+fn one_line<E: Display>(error: &E) {
+    let message = error.to_string();
+    assert!(message.len() < 400 && !message.contains(char::is_control), "{message:?}");
+}
+
+fn named<T: Display, const N: usize>(text: &str, all: [T; N]) -> Option<T> {
+    all.into_iter().find(|each| each.to_string().eq_ignore_ascii_case(text))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn naive_date(text: &str) -> Option<(u16, u8, Option<u8>)> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    if !matches!(*widths, [4, 2] | [4, 2, 2]) || !parts.iter().all(|part| is_digits(part)) {
+        return None;
+    }
+    let (year, month): (u16, u8) = (parts[0].parse().ok()?, parts[1].parse().ok()?);
+    let february = if year.is_multiple_of(4) { 29 } else { 28 };
+    let days = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let last = *days.get(usize::from(month).checked_sub(1)?)?;
+    let day: Option<u8> = parts.get(2).map(|day| day.parse()).transpose().ok()?;
+    ((1970..=2097).contains(&year) && day.is_none_or(|day| (1..=last).contains(&day))).then_some((year, month, day))
+}
+
+fn naive_ports(text: &str) -> Option<(u16, u16)> {
+    let bounds: Vec<&str> = text.split('-').collect();
+    let [start, end] = match *bounds {
+        [port] => [port, port],
+        [start, end] => [start, end],
+        _ => return None,
+    };
+    let number = |text: &str| text.parse().ok().filter(|_| is_digits(text));
+    number(start).zip(number(end)).filter(|(start, end)| start <= end)
+}
+
+/// The sentences of RFC 6335 §5.1, one after another.
+fn broken_rules(name: &str) -> Vec<ServiceNameRule> {
+    let mut rules = Vec::new();
+    if !(1..=15).contains(&name.chars().count()) {
+        rules.push(ServiceNameRule::Length);
+    }
+    if !name.chars().all(|character| matches!(character, 'A'..='Z' | 'a'..='z' | '0'..='9' | '-')) {
+        rules.push(ServiceNameRule::Characters);
+    }
+    // Of an empty name, the length says all.
+    if !name.is_empty() && !name.contains(|character: char| character.is_ascii_alphabetic()) {
+        rules.push(ServiceNameRule::Letter);
+    }
+    if name.starts_with('-') {
+        rules.push(ServiceNameRule::LeadingHyphen);
+    }
+    if name.ends_with('-') {
+        rules.push(ServiceNameRule::TrailingHyphen);
+    }
+    if name.contains("--") {
+        rules.push(ServiceNameRule::AdjacentHyphens);
+    }
+    rules
+}
+
+/// The octets of each label, and where in the text it ends; `None` if one is escaped wrongly.
+fn labels(text: &str) -> Option<Vec<(Vec<u8>, usize)>> {
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    let (mut labels, mut label) = (Vec::new(), Vec::new());
+    while let Some(&octet) = bytes.get(at) {
+        at += 1;
+        match octet {
+            b'.' => labels.push((std::mem::take(&mut label), at - 1)),
+            b'\\' if bytes.get(at)?.is_ascii_digit() => {
+                let digits = text.get(at..at + 3).filter(|digits| is_digits(digits))?;
+                label.push(digits.parse().ok()?);
+                at += 3;
+            }
+            b'\\' => {
+                label.push(bytes[at]);
+                at += 1;
+            }
+            _ => label.push(octet),
+        }
+    }
+    if labels.last().is_none_or(|&(_, end)| end + 1 < bytes.len()) {
+        labels.push((label, bytes.len()));
+    }
+    Some(labels)
+}
+
+type Parts<'a> = (Option<String>, Option<Vec<u8>>, String, Transport, &'a str);
+
+/// RFC 6763 §4.1 and §7.1: instance, subtype, service name, transport and domain, from labels of RFC 1035 §2.3.4.
+fn naive_dns_sd_name(text: &str) -> Option<Parts<'_>> {
+    let labels = labels(text)?;
+    let octets: usize = labels.iter().map(|(label, _)| 1 + label.len()).sum();
+    if octets + 1 > 255 || labels.iter().any(|(label, _)| !(1..=63).contains(&label.len())) {
+        return None;
+    }
+    let label = |place: usize| str::from_utf8(&labels.get(place)?.0).ok();
+    let service_at = |place: usize| {
+        let transport = named(label(place + 1)?.strip_prefix('_')?, Transport::ALL)?;
+        Some((place, label(place)?.strip_prefix('_')?, transport))
+    };
+    // The last labels that can be a service type are taken for it.
+    let (place, service, transport) = (0..labels.len()).rev().find_map(service_at)?;
+    let (instance, subtype) = match place {
+        0 => (None, None),
+        1 => (Some(label(0)?.to_owned()), None),
+        2 if label(1)?.eq_ignore_ascii_case("_sub") => (None, Some(labels[0].0.clone())),
+        _ => return None,
+    };
+    let domain = match &text[labels[place + 1].1..] {
+        "." => ".",
+        after => after.strip_prefix('.').unwrap_or(""),
+    };
+    broken_rules(service).is_empty().then(|| (instance, subtype, service.to_owned(), transport, domain))
+}
+
+/// One row, its texts in lower case.
+struct Row {
+    entry: Entry,
+    name: String,
+    description: String,
+    ports: Option<(u16, u16)>,
+    transport: Option<Transport>,
+}
+
+impl Row {
+    fn is_on(&self, transport: Option<Transport>) -> bool {
+        transport.is_none() || self.transport.is_none() || self.transport == transport
+    }
+}
+
+fn rows() -> &'static [Row] {
+    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+    let row = |&entry: &Entry| Row {
+        entry,
+        name: entry.service_name().unwrap_or("").to_ascii_lowercase(),
+        description: entry.description().to_ascii_lowercase(),
+        ports: entry.ports().map(|ports| (ports.start(), ports.end())),
+        transport: entry.transport(),
+    };
+    ROWS.get_or_init(|| entries().iter().map(row).collect())
+}
+
+/// The rows of a name, its case ignored.
+fn named_rows(name: &str) -> &'static [&'static Row] {
+    static NAMES: OnceLock<BTreeMap<&str, Vec<&Row>>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let mut names = BTreeMap::<&str, Vec<&Row>>::new();
+        for row in rows().iter().filter(|row| !row.name.is_empty()) {
+            names.entry(&row.name).or_default().push(row);
+        }
+        names
+    });
+    names.get(&*name.to_ascii_lowercase()).map_or(&[], Vec::as_slice)
+}
