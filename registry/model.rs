@@ -83,8 +83,9 @@ pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
     let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
     let (mut unknown, mut warnings) = (Vec::new(), Vec::new());
     let count = registry.records.len();
-    let message = format_args!("the registry has {count} records; expected at least {MIN_ROWS}");
-    let incomplete = (count < MIN_ROWS).then(|| Error::new(*line, None, message));
+    let incomplete = (count < MIN_ROWS).then(|| {
+        Error::new(*line, None, format_args!("the registry has {count} records; expected at least {MIN_ROWS}"))
+    });
     let (mut names, mut index) = (Vec::new(), NameIndex::new());
     let mut rows = Vec::<Row>::with_capacity(count);
     for (number, record) in registry.records.iter().enumerate() {
