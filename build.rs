@@ -28,12 +28,12 @@ const SHOWN: usize = 20;
 fn main() {
     let variable = |name| env::var_os(name).filter(|value| !value.is_empty());
     let chosen = variable(OVERRIDE);
-    let check = variable(CHECK).or_else(|| if chosen.is_none() { Some("strict".into()) } else { None });
+    let check = variable(CHECK).or_else(|| chosen.is_none().then(|| "strict".into())).unwrap_or_default();
     let directory = |name| variable(name).expect("cargo sets it");
     let path = Path::new(&directory("CARGO_MANIFEST_DIR")).join(chosen.unwrap_or(EMBEDDED.into()));
     println!("cargo::rerun-if-changed={}", xml::one_line(&path.to_string_lossy()));
     println!("cargo::rerun-if-env-changed={OVERRIDE}\ncargo::rerun-if-env-changed={CHECK}");
-    match generate(&path, &check.unwrap_or_default().to_string_lossy(), directory("OUT_DIR").as_ref()) {
+    match generate(&path, &check.to_string_lossy(), directory("OUT_DIR").as_ref()) {
         Ok(warnings) => warnings.iter().for_each(|warning| println!("cargo::warning={warning}")),
         Err(message) => println!("cargo::error={message}"),
     }
@@ -59,7 +59,11 @@ pub fn generate(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>,
     for (file, text) in emit::emit(&model).map_err(|error| of_file(&error))? {
         fs::write(out_dir.join(file), text).map_err(|error| of_file(&error))?;
     }
-    let warnings: Vec<&xml::Error> = model.incomplete.iter().chain(&model.unknown).chain(&model.warnings).collect();
-    let more = warnings.len().checked_sub(SHOWN).filter(|&more| more > 0).map(|more| format!("{name}: {more} more"));
-    Ok(warnings.into_iter().take(SHOWN).map(at_line).chain(more).collect())
+    let mut warnings: Vec<String> =
+        model.incomplete.iter().chain(&model.unknown).chain(&model.warnings).map(at_line).collect();
+    if warnings.len() > SHOWN {
+        let more = warnings.split_off(SHOWN).len();
+        warnings.push(format!("{name}: {more} more"));
+    }
+    Ok(warnings)
 }

@@ -6,62 +6,18 @@ use super::index;
 use super::model::{Model, Row};
 use super::xml::MAX_RECORDS;
 use std::collections::BTreeMap;
-use std::fmt::{self, Display, Formatter, Write};
+use std::fmt::{Display, Write};
 
 /// A generated file: its name and its text.
 pub type File = (String, String);
 
-/// What the tables cannot hold.
-#[derive(Debug)]
-pub enum Error {
-    Texts(&'static str, usize),
-    Block(&'static str),
-    Name(String),
-    SameNumber(String, String),
-    RowsOfName(String, usize),
-    RowsOfPort(usize, usize),
-    Overlaps,
+/// That the rows are more than a list holds.
+pub fn too_many(whose: impl Display, rows: usize) -> String {
+    format!("{whose} {rows} records; the tables hold at most {}", Count::MAX)
 }
 
-impl Display for Error {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::Texts(kind, texts) => {
-                write!(f, "the column {kind} has {texts} different texts; the tables hold at most {}", u16::MAX)
-            }
-            Error::Block(kind) => write!(
-                f,
-                "{BLOCK} successive texts of the column {kind} have more bytes than the tables hold, {}",
-                u16::MAX
-            ),
-            Error::Name(name) => write!(
-                f,
-                "service name `{name}` is longer than {} bytes, or the names before it than {}: more than the tables hold",
-                u32::MAX >> NAME_START_BITS,
-                (1_u32 << NAME_START_BITS) - 1
-            ),
-            Error::SameNumber(one, other) => {
-                write!(f, "two service names have the same 56-bit number in the name map: `{one}` and `{other}`")
-            }
-            Error::RowsOfName(name, rows) => {
-                write!(f, "service name `{name}` has {rows} records; the tables hold at most {}", Count::MAX)
-            }
-            Error::RowsOfPort(port, rows) => {
-                write!(f, "port {port} is covered by {rows} records; the tables hold at most {}", Count::MAX)
-            }
-            Error::Overlaps => write!(
-                f,
-                "records overlap on too many ports: over all ports where one starts or ends, more than {} cover them",
-                index::MAX_COVER
-            ),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-/// The generated files: `tables.rs`, `index.rs`, and a text file for each kind of text.
-pub fn emit(model: &Model) -> Result<Vec<File>, Error> {
+/// The generated files: `tables.rs`, `index.rs`, and a text file for each kind of text. The error is what they cannot hold.
+pub fn emit(model: &Model) -> Result<Vec<File>, String> {
     let rows = &model.rows;
     assert!(rows.len() <= MAX_RECORDS, "the reader counts them");
     let mut out = Output::default();
@@ -116,13 +72,17 @@ struct Name {
 }
 
 /// The names end to end, and where each is.
-fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, Error> {
+fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, String> {
     let mut text = String::new();
     let mut names = Vec::new();
     for name in &model.names {
         let (start, length) = (text.len() as u32, name.len() as u32);
         if start >> NAME_START_BITS != 0 || length << NAME_START_BITS >> NAME_START_BITS != length {
-            return Err(Error::Name((*name).to_owned()));
+            return Err(format!(
+                "service name `{name}` is longer than {} bytes, or the names before it than {}: more than the tables hold",
+                u32::MAX >> NAME_START_BITS,
+                (1_u32 << NAME_START_BITS) - 1
+            ));
         }
         names.push(Name { span: start | length << NAME_START_BITS, first_row: u32::MAX });
         text.push_str(name);
@@ -179,10 +139,14 @@ impl Output {
     }
 
     /// The texts of a pool, and where each lies.
-    fn pool(&mut self, kind: &'static str, pool: Pool) -> Result<(), Error> {
+    fn pool(&mut self, kind: &'static str, pool: Pool) -> Result<(), String> {
         let Pool { text, mut ends, .. } = pool;
         if ends.len() > u16::MAX.into() {
-            return Err(Error::Texts(kind, ends.len()));
+            return Err(format!(
+                "the column {kind} has {} different texts; the tables hold at most {}",
+                ends.len(),
+                u16::MAX
+            ));
         }
         // The first is the empty text; and after the last, a block has room for more.
         ends.insert(0, 0);
@@ -193,7 +157,12 @@ impl Output {
             let start = starts[block * BLOCK];
             write!(list, "Block {{ start: {start}, offsets: [0,").expect("a String takes any text");
             for end in ends {
-                let offset = u16::try_from(end - start).map_err(|_| Error::Block(kind))?;
+                let offset = u16::try_from(end - start).map_err(|_| {
+                    let most = u16::MAX;
+                    format!(
+                        "{BLOCK} successive texts of the column {kind} have more bytes than the tables hold, {most}"
+                    )
+                })?;
                 push(&mut list, offset.into());
             }
             list.push_str("] },");
@@ -215,10 +184,7 @@ impl Output {
 
 /// Appends the number and a comma; `write!` would take most of the build script's time, which is not optimised.
 pub(super) fn push(list: &mut String, value: u32) {
-    if value >= 10 {
-        digits(list, value / 10);
-    }
-    list.push((b'0' + (value % 10) as u8) as char);
+    digits(list, value);
     list.push(',');
 }
 

@@ -1,6 +1,6 @@
 //! Writes the two indexes of `src/index.rs`, where their format is drawn: from a name to rows, and from a port.
 
-use super::emit::{Error, push};
+use super::emit::{push, too_many};
 use super::encoding::{ASSIGNED, Count, PAGE, TRANSPORTS, UNCOVERED, feed, mixed};
 use super::model::{Model, Row};
 use phf_shared::{FmtConst, PhfHash};
@@ -10,10 +10,10 @@ use std::hash::Hasher;
 
 /// Counted over the ports where a row starts or ends, so many rows may cover them. A registry of 65,535 services has
 /// some 200,000; without a limit, ranges within ranges would take gigabytes.
-pub const MAX_COVER: usize = 400_000;
+const MAX_COVER: usize = 400_000;
 
 /// The text of `index.rs`.
-pub fn index(model: &Model) -> Result<String, Error> {
+pub fn index(model: &Model) -> Result<String, String> {
     let mut lists = Lists { rows: model.rows.len(), extra: Vec::new() };
     let ports = ports(&model.rows, &mut lists)?;
     let names = name_map(model, &mut lists)?;
@@ -77,7 +77,7 @@ impl FmtConst for NameRows {
 }
 
 /// The map from names to their rows, and the filter in front of it.
-fn name_map(model: &Model, lists: &mut Lists) -> Result<String, Error> {
+fn name_map(model: &Model, lists: &mut Lists) -> Result<String, String> {
     let mut rows = vec![Vec::new(); model.names.len()];
     for (number, row) in model.rows.iter().enumerate() {
         if let Some(name) = row.name {
@@ -93,9 +93,12 @@ fn name_map(model: &Model, lists: &mut Lists) -> Result<String, Error> {
     for (name, rows) in model.names.iter().zip(&rows) {
         let mixed = mixed(name.as_bytes());
         if let Some(other) = numbers.insert(mixed, name) {
-            return Err(Error::SameNumber(other.to_string(), name.to_string()));
+            return Err(format!(
+                "two service names have the same 56-bit number in the name map: `{other}` and `{name}`"
+            ));
         }
-        let count = Count::try_from(rows.len()).map_err(|_| Error::RowsOfName(name.to_string(), rows.len()))?;
+        let count =
+            Count::try_from(rows.len()).map_err(|_| too_many(format_args!("service name `{name}` has"), rows.len()))?;
         let bit = (mixed % (64 * filter.len() as u64)) as usize;
         filter[bit / 64] |= 1 << (bit % 64);
         map.entry(NameRows { mixed, start: lists.place(rows), count }, "()");
@@ -105,6 +108,7 @@ fn name_map(model: &Model, lists: &mut Lists) -> Result<String, Error> {
         "const NAME_MAX_LEN: usize = {};\n\
          static NAME_FILTER: [u64; {}] = {filter:?};\n\
          static NAME_MAP: phf::Map<NameRows, ()> = {map};\n\
+         #[allow(dead_code, reason = \"Rust 1.88 does not see that an assertion reads it\")]\n\
          const PTRHASH: bool = {};\n",
         model.names.iter().map(|name| name.len()).max().unwrap_or(0),
         filter.len(),
@@ -127,7 +131,7 @@ type OfPort = [List; TRANSPORTS.len()];
 type OfShape = [(usize, usize, u8); TRANSPORTS.len()];
 
 /// The index of the ports.
-fn ports(rows: &[Row], lists: &mut Lists) -> Result<String, Error> {
+fn ports(rows: &[Row], lists: &mut Lists) -> Result<String, String> {
     let (runs, run_of_port) = runs(rows)?;
     let covered = |run: &usize| runs[*run].iter().any(|list| list.status != UNCOVERED);
     let pages = run_of_port.iter().rposition(covered).map_or(0, |last| last / PAGE + 1);
@@ -182,7 +186,7 @@ fn int_type(values: impl IntoIterator<Item = usize>) -> &'static str {
 }
 
 /// Runs of ports that the same rows cover, in ascending order, and for each port the number of its run.
-fn runs(rows: &[Row]) -> Result<(Vec<OfPort>, Vec<usize>), Error> {
+fn runs(rows: &[Row]) -> Result<(Vec<OfPort>, Vec<usize>), String> {
     let mut starting = vec![Vec::new(); PORTS];
     // A run starts at the first port, at that of each row, and after the last of each row.
     let mut border = vec![false; PORTS + 1];
@@ -204,10 +208,13 @@ fn runs(rows: &[Row]) -> Result<(Vec<OfPort>, Vec<usize>), Error> {
             covering.sort_unstable();
             cover += covering.len();
             if covering.len() > Count::MAX.into() {
-                return Err(Error::RowsOfPort(port, covering.len()));
+                return Err(too_many(format_args!("port {port} is covered by"), covering.len()));
             }
             if cover > MAX_COVER {
-                return Err(Error::Overlaps);
+                return Err(format!(
+                    "records overlap on too many ports: over all ports where one starts or ends, more than {MAX_COVER} \
+                     cover them"
+                ));
             }
             runs.push(std::array::from_fn(|transport| list(rows, &covering, transport)));
         }

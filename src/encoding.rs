@@ -21,11 +21,8 @@ pub(crate) struct Flags(pub(crate) u8);
 impl Flags {
     const NO_TRANSPORT: u8 = TRANSPORTS.len() as u8;
 
-    pub(crate) const fn new(transport: Option<u8>, status: u8, has_port: bool, historic: bool) -> Self {
-        let transport = match transport {
-            Some(number) => number,
-            None => Self::NO_TRANSPORT,
-        };
+    pub(crate) fn new(transport: Option<u8>, status: u8, has_port: bool, historic: bool) -> Self {
+        let transport = transport.unwrap_or(Self::NO_TRANSPORT);
         Flags(transport | status << 3 | (has_port as u8) << 5 | (historic as u8) << 6)
     }
 

@@ -18,7 +18,7 @@
 //! rows to skip, how many to take, and the status:
 //!
 //! ```text
-//! port 80/udp = 0x0050                 pages[5] = (cells at 48, base 142)
+//! port 80/udp = 0x0050     for instance pages[5] = (cells at 48, base 142)
 //!                                      cells[48 + 0] = (8, 5)
 //!                                      shapes[5][udp] = (3, 3), Assigned
 //! rows        = LISTS[142 + 8 + 3..][..3]
@@ -113,30 +113,22 @@ impl Found {
     }
 }
 
-impl<const PAGES: usize, const CELLS: usize, const SHAPES: usize> PortIndex<PAGES, CELLS, SHAPES> {
-    #[inline]
-    const fn find(&self, port: u16, transport: Transport) -> Option<Found> {
-        // Past the last page, no row covers a port.
-        let Some(&(cells, base)) = full(&self.pages, port as usize / PAGE) else { return None };
-        let Some(&(offset, shape)) = full(&self.cells, cells as usize + port as usize % PAGE) else { return None };
-        // The number of shapes is a power of two, so that the remainder is a mask, and the shape itself.
-        let shape = shape as usize % SHAPES;
-        let (Some(lists), Some(statuses)) = (full(&self.lists, shape), full(&self.statuses, shape)) else {
-            return None;
-        };
-        match (full(lists, transport as usize), full(statuses, transport as usize)) {
-            (Some(&(skipped, count)), Some(&status)) => {
-                Some(Found { start: base as usize + offset as usize + skipped as usize, count, status })
-            }
-            _ => None,
-        }
-    }
-}
-
 /// Finds a port on a transport; `None` where no row covers it.
 #[inline]
 pub(crate) const fn port(port: u16, transport: Transport) -> Option<Found> {
-    PORT_INDEX.find(port, transport)
+    let index = &PORT_INDEX;
+    // Past the last page, no row covers a port.
+    let Some(&(cells, base)) = full(&index.pages, port as usize / PAGE) else { return None };
+    let Some(&(offset, shape)) = full(&index.cells, cells as usize + port as usize % PAGE) else { return None };
+    // The number of shapes is a power of two, so that the remainder is a mask, and the shape itself.
+    let shape = shape as usize % index.lists.len();
+    let (Some(lists), Some(statuses)) = (full(&index.lists, shape), full(&index.statuses, shape)) else { return None };
+    match (full(lists, transport as usize), full(statuses, transport as usize)) {
+        (Some(&(skipped, count)), Some(&status)) => {
+            Some(Found { start: base as usize + offset as usize + skipped as usize, count, status })
+        }
+        _ => None,
+    }
 }
 
 /// The list of a name's rows: where it starts, in three bytes, and its length.
