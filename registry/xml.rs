@@ -57,8 +57,6 @@ impl Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
-
 /// Escapes control characters: cargo takes each line that a build script prints for itself.
 pub fn one_line(text: &str) -> String {
     let mut line = String::new();

@@ -44,7 +44,7 @@
 //! - **Case.** Service names are looked up and compared without regard to ASCII case, as
 //!   [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) requires. Nothing is trimmed.
 //! - **Several names.** A port can be registered for several services. *First* always means first in IANA's file, which
-//!   is the usual name on almost every port. Two ports surprise: on 2049, `shilp` comes before `nfs`, and on 465, `urd`
+//!   is the usual name on almost every port. Some surprise: on 2049, `shilp` comes before `nfs`, and on 465, `urd`
 //!   comes before `submissions`. To allow for that, look at all that [`lookup_port`] returns.
 //! - **Aliases.** About a hundred names are older than the rules of RFC 6335 and break them. Where IANA has replaced
 //!   such a name with a well-formed one, both have rows: [`Entry::alias_of`] leads from the old name to the new one,

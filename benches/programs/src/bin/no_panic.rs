@@ -3,7 +3,10 @@
 
 #![allow(unexpected_cfgs, reason = "the test sets one by a flag")]
 
-use iana_ports::{ServiceName, Transport, entries, lookup_name, lookup_port, port_status};
+use iana_ports::{
+    ServiceName, Transport, entries, lookup_name, lookup_port, name_by_port, port_by_name, port_status,
+    unassigned_ports,
+};
 use std::hint::black_box;
 
 unsafe extern "C" {
@@ -30,6 +33,8 @@ fn main() {
     black_box(without_panic(|| lookup_port(port, transport)));
     black_box(without_panic(|| lookup_name(name)));
     black_box(without_panic(|| port_status(port, transport)));
+    black_box(without_panic(|| (name_by_port(port, transport), port_by_name(name, transport))));
+    black_box(without_panic(|| unassigned_ports(transport).next()));
     black_box(without_panic(|| ServiceName::new(name).is_ok()));
     for &entry in black_box(entries()) {
         without_panic(|| {
