@@ -1,8 +1,6 @@
 //! Links only where the compiler sees that no look-up can panic: the guard's `drop`, which calls a function that is
 //! nowhere, runs on unwinding alone.
 
-#![allow(unexpected_cfgs, reason = "the test sets one by a flag")]
-
 use iana_ports::{
     ServiceName, Transport, entries, lookup_name, lookup_port, name_by_port, port_by_name, port_status,
     unassigned_ports,
