@@ -44,6 +44,9 @@ pub fn generate(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>,
     let name = xml::one_line(&path.to_string_lossy());
     let of_file = |error: &dyn std::fmt::Display| format!("{name}: {error}");
     let at_line = |error: &xml::Error| format!("{name}:{error}");
+    if path.to_str().is_none_or(|path| path.contains(char::is_control)) {
+        return Err(of_file(&"expected a path that Cargo can watch, in UTF-8 without control characters"));
+    }
     let source = xml::load(path).map_err(|error| of_file(&error))?;
     let registry = xml::read(&source).map_err(|error| at_line(&error))?;
     let model = model::check(&registry).map_err(|error| at_line(&error))?;
