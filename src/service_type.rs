@@ -26,8 +26,8 @@ use core::str::FromStr;
 ///
 /// ASCII case does not matter. [RFC 6335 §5.2](https://www.rfc-editor.org/rfc/rfc6335#section-5.2) makes the service
 /// name a [`ServiceName`]. The subtype is one DNS label of 1 to 63 octets of any value; it often begins with an
-/// underscore, but need not. In text, a backslash precedes a dot or a backslash in it, and `\DDD` is the octet of that
-/// decimal value ([RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3),
+/// underscore, but need not. In text, `\` and a character that is not a digit stand for that character, and `\DDD` from
+/// 000 to 255 for the octet of that decimal value; a dot or a backslash in the subtype is written so ([RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3),
 /// [RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)).
 ///
 /// # Examples
@@ -107,9 +107,10 @@ impl ServiceType {
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
     pub fn with_subtype(self, subtype: impl AsRef<[u8]>) -> Result<Self, ServiceTypeError> {
-        match Label::new(subtype.as_ref()) {
-            Ok(label) => Ok(ServiceType { subtype: Some(label), ..self }),
-            Err(error) => Err(ServiceTypeError(error.into())),
+        let subtype = subtype.as_ref();
+        match Label::new(subtype) {
+            Some(label) => Ok(ServiceType { subtype: Some(label), ..self }),
+            None => Err(ServiceTypeError(Malformed::Subtype(subtype.len()))),
         }
     }
 
@@ -258,6 +259,9 @@ impl<'a> DnsSdName<'a> {
         let (before, mut service_type, domain) = find_type(text)?;
         let mut octets = 1;
         for label in text.split_terminator(dot()) {
+            if label.is_empty() {
+                return Err(Malformed::EmptyLabel(Excerpt::new(text)));
+            }
             octets += 1 + Label::parse(label)?.octets().len();
         }
         if octets > DnsSdName::MAX_LEN {
@@ -418,6 +422,12 @@ enum Malformed {
     ServiceName(#[from] ServiceNameError),
     #[error(transparent)]
     Label(#[from] LabelError),
+    #[error(
+        "{0} has an empty label (two dots in a row, or one at the beginning): a DNS label must have 1 to 63 octets"
+    )]
+    EmptyLabel(Excerpt),
+    #[error("a subtype must have 1 to 63 octets, not {0}")]
+    Subtype(usize),
     #[error("a DNS name must have at most 255 octets, not {0}")]
     TooLong(usize),
     #[error("{0} before a service type is not one label: write \\. for a dot in an instance, or ._sub after a subtype")]

@@ -42,7 +42,8 @@ pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>) -> fmt::
 /// The beginning of a text that was refused, kept by value in the error that refuses it.
 ///
 /// A text of more than 30 octets is cut after a character and ends in `…`. `Display` quotes it and escapes what would
-/// not print, so that a message that contains it stays one line.
+/// not print, so that a message that contains it stays one line; a backslash, which begins the escapes of DNS names,
+/// prints as it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Excerpt {
     len: u8,
@@ -68,6 +69,10 @@ impl Excerpt {
         }
     }
 
+    const fn as_str(&self) -> &str {
+        text_of(&self.bytes, self.len as usize)
+    }
+
     /// This and `piece`, for which there is room.
     const fn followed_by(mut self, piece: &str) -> Self {
         if let Some((_, mut free)) = self.bytes.split_at_mut_checked(self.len as usize) {
@@ -84,12 +89,19 @@ impl Excerpt {
 
 impl fmt::Display for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
+        f.write_char('"')?;
+        for character in self.as_str().chars() {
+            match character {
+                '\\' | '\'' => f.write_char(character)?,
+                _ => write!(f, "{}", character.escape_debug())?,
+            }
+        }
+        f.write_char('"')
     }
 }
 
 impl fmt::Debug for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(text_of(&self.bytes, self.len.into()), f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
