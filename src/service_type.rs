@@ -3,7 +3,9 @@
 use crate::label::{Label, LabelError, dot};
 use crate::text::{Excerpt, pad};
 use crate::{ServiceName, ServiceNameError, Transport};
+use core::cmp::Ordering;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 /// A service type, such as `_http._tcp`: a service name and a transport protocol as DNS labels.
@@ -187,7 +189,8 @@ impl FromStr for ServiceType {
 /// A whole name of DNS-Based Service Discovery or of an SRV record, split into instance, [`ServiceType`] and domain.
 ///
 /// Examples are `My\ Printer._ipp._tcp.local.`, `_http._tcp.local.` and `_printer._sub._http._tcp.example.com`. The
-/// domain is borrowed from the text; nothing is allocated. Equality ignores ASCII case, as DNS does.
+/// domain is borrowed from the text; nothing is allocated. Equality, order and hash ignore ASCII case, as DNS does, and
+/// how a label is escaped; `local` and `local.` differ. A name prints on one line, its labels escaped where they need it.
 ///
 /// # Syntax
 ///
@@ -221,12 +224,23 @@ impl FromStr for ServiceType {
 /// assert_eq!(browsed.domain(), "example.com");
 /// # Ok::<(), iana_ports::ServiceTypeError>(())
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DnsSdName<'a> {
     // UTF-8.
     instance: Option<Label>,
     service_type: ServiceType,
-    domain: &'a str,
+    domain: Domain<'a>,
+}
+
+/// A domain as it is written in a name; its labels are valid.
+#[derive(Clone, Copy)]
+struct Domain<'a>(&'a str);
+
+impl<'a> Domain<'a> {
+    /// The labels; `None` after a dot at the end.
+    fn labels(self) -> impl Iterator<Item = Option<Label>> + use<'a> {
+        self.0.split(dot()).map(|label| Label::parse(label).ok())
+    }
 }
 
 impl<'a> DnsSdName<'a> {
@@ -281,7 +295,7 @@ impl<'a> DnsSdName<'a> {
             Some((_, Some((subtype, sub)))) if is_sub(sub) => service_type.subtype = Some(Label::parse(subtype)?),
             Some((labels, _)) => return Err(Malformed::SeveralLabels(Excerpt::new(labels))),
         }
-        Ok(DnsSdName { instance, service_type, domain })
+        Ok(DnsSdName { instance, service_type, domain: Domain(domain) })
     }
 
     /// The name of the instance as people see it, without escapes; `None` if the name has no instance.
@@ -327,14 +341,14 @@ impl<'a> DnsSdName<'a> {
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
     pub const fn domain(&self) -> &'a str {
-        self.domain
+        self.domain.0
     }
 }
 
 /// The labels before the service type in a name, the service type without a subtype, and the domain.
 fn find_type(text: &str) -> Result<(Option<&str>, ServiceType, &str), Malformed> {
     let mut rest = text;
-    let (mut found, mut lacking) = (None, None);
+    let (mut found, mut lacking): (Option<(_, Result<_, ServiceNameError>, _, _)>, _) = (None, None);
     while let Some((name, after)) = rest.split_once(dot()) {
         let (transport, domain) = match after.split_once(dot()) {
             Some((transport, "")) => (transport, "."),
@@ -348,7 +362,10 @@ fn find_type(text: &str) -> Result<(Option<&str>, ServiceType, &str), Malformed>
             match (name.strip_prefix('_'), transport.starts_with('_')) {
                 (Some(name), true) => {
                     let before = text.get(..text.len() - rest.len()).and_then(|before| before.strip_suffix('.'));
-                    found = Some((before, ServiceName::new(name), known, domain));
+                    let name = ServiceName::new(name);
+                    if name.is_ok() || !matches!(found, Some((_, Ok(_), ..))) {
+                        found = Some((before, name, known, domain));
+                    }
                 }
                 (None, true) => lacking = lacking.or(Some(Excerpt::new(name))),
                 (_, false) => lacking = lacking.or(Some(Excerpt::new(transport))),
@@ -371,19 +388,49 @@ impl<'a> TryFrom<&'a str> for DnsSdName<'a> {
     }
 }
 
-impl PartialEq for DnsSdName<'_> {
+impl PartialEq for Domain<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let same_domain = self.domain.eq_ignore_ascii_case(other.domain);
-        same_domain && self.instance == other.instance && self.service_type == other.service_type
+        self.cmp(other).is_eq()
     }
 }
 
-impl Eq for DnsSdName<'_> {}
+impl Eq for Domain<'_> {}
+
+impl PartialOrd for Domain<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Domain<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.labels().cmp(other.labels())
+    }
+}
+
+impl Hash for Domain<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.labels().for_each(|label| label.hash(state));
+    }
+}
+
+impl fmt::Display for Domain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, label) in self.labels().enumerate() {
+            let dot = if index == 0 { "" } else { "." };
+            match label {
+                Some(label) => write!(f, "{dot}{label}")?,
+                None => f.write_str(dot)?,
+            }
+        }
+        Ok(())
+    }
+}
 
 impl fmt::Display for DnsSdName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let DnsSdName { service_type, domain, .. } = self;
-        let dot = if matches!(*domain, "" | ".") { "" } else { "." };
+        let dot = if matches!(domain.0, "" | ".") { "" } else { "." };
         match &self.instance {
             Some(instance) => pad(f, format_args!("{instance}.{service_type}{dot}{domain}")),
             None => pad(f, format_args!("{service_type}{dot}{domain}")),

@@ -4,6 +4,7 @@ mod common;
 
 use common::Random;
 use iana_ports::{DnsSdName, ServiceName, ServiceType, Transport};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 #[track_caller]
 fn splits(text: &str, instance: Option<&str>, service_type: &str, domain: &str, printed: &str) {
@@ -37,6 +38,9 @@ fn without_an_instance() {
     );
     // However a label is escaped, it is the same.
     splits(r"\095http.\_tc\112.local", None, "_http._tcp", "local", "_http._tcp.local");
+    // So is a label of the domain, and what would not show as itself is escaped.
+    splits(r"_http._tcp.\108ocal.", None, "_http._tcp", r"\108ocal.", "_http._tcp.local.");
+    splits("_http._tcp.a b\n.\u{202e}é", None, "_http._tcp", "a b\n.\u{202e}é", r"_http._tcp.a\032b\010.\226\128\174é");
     splits(r"_http._tcp.a\.b\\.c\.", None, "_http._tcp", r"a\.b\\.c\.", r"_http._tcp.a\.b\\.c\.");
 }
 
@@ -64,6 +68,8 @@ fn with_an_instance() {
     // The last labels that can be a type are taken for it.
     splits("_http._udp._tcp.local", Some("_http"), "_udp._tcp", "local", "_http._udp._tcp.local");
     splits("_services._dns-sd._udp.local.", Some("_services"), "_dns-sd._udp", local, "_services._dns-sd._udp.local.");
+    // A label of the domain that is no service name leaves the type where it is.
+    splits("a._ipp._tcp._my_site._tcp", Some("a"), ipp, "_my_site._tcp", "a._ipp._tcp._my_site._tcp");
     let longest = "é".repeat(31) + "e";
     let text = format!("{longest}._ipp._tcp.local.");
     splits(&text, Some(&longest), ipp, local, &text);
@@ -156,17 +162,41 @@ fn the_length_of_a_name() {
     rejects(&(domain(51) + "."), "a DNS name must have at most 255 octets, not 256");
 }
 
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
 #[test]
-fn equality() {
+fn comparison() {
     let name = |text| DnsSdName::parse(text).unwrap();
-    assert_eq!(name("a._http._tcp.Local."), name("A._HTTP._TCP.lOCAL."));
     for (one, other) in [
-        ("a._http._tcp.local", "b._http._tcp.local"),
-        ("a._http._tcp.local", "_http._tcp.local"),
-        ("_ipp._tcp.local", "_http._tcp.local"),
-        ("_http._tcp.local", "_http._tcp.local."),
+        ("a._http._tcp.Local.", "A._HTTP._TCP.lOCAL."),
+        (r"a._http._tcp.\108ocal.a\.b", r"\097._http._tcp.local.A\046b"),
+        ("_http._tcp.", r"\_http._tcp."),
     ] {
-        assert_ne!(name(one), name(other));
+        assert_eq!(name(one), name(other));
+        assert_eq!(hash(name(one)), hash(name(other)));
+        assert!(name(one).cmp(&name(other)).is_eq());
+    }
+    // Instance, service type and domain; the domain by its labels from the first, no dot before a dot at the end.
+    let ascending = [
+        "_http._tcp",
+        "_http._tcp.",
+        "_http._tcp.local",
+        "_http._tcp.LOCAL.",
+        "_http._tcp.local.a",
+        r"_http._tcp.local\.a",
+        "_ipp._tcp.local",
+        "a._http._tcp.local",
+        "B._http._tcp.local",
+    ];
+    for (index, one) in ascending.iter().enumerate() {
+        for (place, other) in ascending.iter().enumerate() {
+            assert_eq!(name(one).cmp(&name(other)), index.cmp(&place), "{one} {other}");
+            assert_eq!(name(one) == name(other), index == place, "{one} {other}");
+        }
     }
 }
 
