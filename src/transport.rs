@@ -129,13 +129,6 @@ impl FromStr for Transport {
     }
 }
 
-impl From<Transport> for u8 {
-    /// The [IP protocol number](Transport::ip_protocol).
-    fn from(transport: Transport) -> u8 {
-        transport.ip_protocol()
-    }
-}
-
 impl TryFrom<u8> for Transport {
     type Error = TransportError;
 
