@@ -249,7 +249,7 @@ fn port_number(digits: &str) -> Result<u16, Malformed> {
 ///     Err("\"8000:8100\" is not a port range: a range is written 8000-8100".into())
 /// );
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub struct PortRangeError(Malformed);
 
@@ -386,6 +386,6 @@ impl FromStr for PortClass {
 /// assert_eq!(message, Err("\"Ephemeral\" is not a class of ports: \
 ///     expected System, User or Dynamic".into()));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is not a class of ports: expected System, User or Dynamic")]
 pub struct PortClassError(Excerpt);

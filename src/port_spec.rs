@@ -370,7 +370,7 @@ fn near_miss(text: &str, error: Malformed) -> Malformed {
 ///     Err("\"tcp/443\" is not a port or service: write 443/tcp".into())
 /// );
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub struct PortSpecError(Malformed);
 

@@ -332,7 +332,7 @@ impl fmt::Display for ServiceNameRule {
 ///         a service name must have only ASCII letters, digits and hyphens");
 /// }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ServiceNameError {
     name: Excerpt,
     rule: ServiceNameRule,

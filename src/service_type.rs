@@ -455,7 +455,7 @@ impl fmt::Debug for DnsSdName<'_> {
 /// assert_eq!(message, Err("\"local\" is a domain, which a service type \
 ///     does not have: parse the whole name as a DnsSdName".into()));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub struct ServiceTypeError(Malformed);
 

@@ -97,7 +97,7 @@ impl FromStr for Status {
 /// assert_eq!(message, Err("\"free\" is not a status: \
 ///     expected Assigned, Reserved or Unassigned".into()));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is not a status: expected Assigned, Reserved or Unassigned")]
 pub struct StatusError(Excerpt);
 

@@ -44,7 +44,7 @@ pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>) -> fmt::
 /// A text of more than 30 octets is cut after a character and ends in `…`. `Display` quotes it and escapes what would
 /// not print, so that a message that contains it stays one line; a backslash, which begins the escapes of DNS names,
 /// prints as it is.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Excerpt {
     len: u8,
     bytes: [u8; Excerpt::MAX_LEN],
@@ -69,10 +69,6 @@ impl Excerpt {
         }
     }
 
-    const fn as_str(&self) -> &str {
-        text_of(&self.bytes, self.len as usize)
-    }
-
     /// This and `piece`, for which there is room.
     const fn followed_by(mut self, piece: &str) -> Self {
         if let Some((_, mut free)) = self.bytes.split_at_mut_checked(self.len as usize) {
@@ -90,7 +86,7 @@ impl Excerpt {
 impl fmt::Display for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_char('"')?;
-        for character in self.as_str().chars() {
+        for character in text_of(&self.bytes, self.len.into()).chars() {
             match character {
                 '\\' | '\'' => f.write_char(character)?,
                 _ => write!(f, "{}", character.escape_debug())?,
@@ -100,8 +96,17 @@ impl fmt::Display for Excerpt {
     }
 }
 
-impl fmt::Debug for Excerpt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self.as_str(), f)
-    }
+/// `Debug` of error types: the name of the type and the message, which is what `main` prints if it returns the error.
+macro_rules! debug_as_message {
+    ($($error:ident)*) => {$(
+        impl fmt::Debug for crate::$error {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($error), "({})"), self)
+            }
+        }
+    )*};
+}
+
+debug_as_message! {
+    DateError PortClassError PortRangeError PortSpecError ServiceNameError ServiceTypeError StatusError TransportError
 }

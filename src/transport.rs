@@ -147,7 +147,7 @@ impl TryFrom<u8> for Transport {
 /// assert_eq!(message, Err("\"icmp\" is not a transport protocol with ports: \
 ///     expected tcp, udp, sctp or dccp".into()));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub struct TransportError(Unknown);
 

@@ -79,6 +79,7 @@ fn with_an_instance() {
 fn rejects(text: &str, message: &str) {
     let error = DnsSdName::parse(text).unwrap_err();
     assert_eq!(error.to_string(), message);
+    assert_eq!(format!("{error:?}"), format!("ServiceTypeError({message})"));
     assert_eq!(DnsSdName::try_from(text), Err(error));
 }
 

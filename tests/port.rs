@@ -11,6 +11,7 @@ use std::ops::RangeInclusive;
 fn rejects(text: &str, message: &str) {
     let error = text.parse::<PortRange>().unwrap_err();
     assert_eq!(error.to_string(), message);
+    assert_eq!(format!("{error:?}"), format!("PortRangeError({message})"));
     assert_eq!(PortRange::try_from(text), Err(error));
 }
 
@@ -142,6 +143,7 @@ fn classes() {
     }
     for text in ["", "Well Known", "system ", "Assigned"] {
         let error = text.parse::<PortClass>().unwrap_err();
+        assert_eq!(format!("{error:?}"), format!("PortClassError({error})"));
         assert_eq!(error.to_string(), format!("{text:?} is not a class of ports: expected System, User or Dynamic"));
     }
 }

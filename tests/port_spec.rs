@@ -66,6 +66,7 @@ fn accepted() {
 fn rejects(text: &str, message: &str) {
     let error = text.parse::<PortSpec>().unwrap_err();
     assert_eq!(error.to_string(), message);
+    assert_eq!(format!("{error:?}"), format!("PortSpecError({message})"));
     assert_eq!(PortSpec::try_from(text), Err(error));
 }
 

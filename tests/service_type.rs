@@ -50,6 +50,7 @@ fn accepted() {
 fn rejects(text: &str, message: &str) {
     let error = text.parse::<ServiceType>().unwrap_err();
     assert_eq!(error.to_string(), message);
+    assert_eq!(format!("{error:?}"), format!("ServiceTypeError({message})"));
     assert_eq!(ServiceType::try_from(text), Err(error));
     assert!(!message.contains('\n'));
 }

@@ -25,6 +25,7 @@ fn names() {
 fn rejects(name: &str, message: &str) {
     let error = name.parse::<Transport>().unwrap_err();
     assert_eq!(error.to_string(), message);
+    assert_eq!(format!("{error:?}"), format!("TransportError({message})"));
     assert_eq!(Transport::try_from(name), Err(error));
 }
 
