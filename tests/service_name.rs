@@ -369,14 +369,16 @@ fn comparison_with_text() {
     assert_ne!(name, "https");
     assert_ne!(name, "htt");
     assert_ne!("", name);
+}
+
+#[test]
+#[cfg(feature = "alloc")]
+fn strings() {
+    let name = service_name!("Http");
     assert_eq!(name, "HTTP".to_owned());
     assert_eq!("HTTP".to_owned(), name);
     assert_ne!(name, "https".to_owned());
     assert_ne!("https".to_owned(), name);
-}
-
-#[test]
-fn from_a_string() {
     assert_eq!(ServiceName::try_from("Http".to_owned()).unwrap().as_str(), "Http");
     assert_eq!(ServiceName::try_from("ht_tp".to_owned()), ServiceName::new("ht_tp"));
 }
