@@ -203,7 +203,7 @@ impl PortRange {
     /// What is wrong with `text`, and how the ports that it means are written, where that is clear.
     fn near_miss(text: &str) -> Malformed {
         let excerpt = Excerpt::new(text);
-        let port = |text: &str| text.trim().parse().ok().filter(|_| is_number(text.trim()));
+        let port = |text: &str| text.trim().parse().ok().filter(|_| is_number(text.trim()) && text.trim().len() <= 5);
         let between = |separator| {
             let (start, end) = text.split_once(separator)?;
             PortRange::new(port(start)?, port(end)?)
