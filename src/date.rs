@@ -115,6 +115,6 @@ impl FromStr for Date {
 /// assert_eq!(message, Err("\"2023-02-29\" is not a date from 1970 to 2097: \
 ///     expected YYYY-MM-DD or YYYY-MM in ASCII digits".into()));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is not a date from 1970 to 2097: expected YYYY-MM-DD or YYYY-MM in ASCII digits")]
 pub struct DateError(Excerpt);

@@ -1,5 +1,5 @@
-//! The labels of a DNS name, and their escapes in text: a backslash before a dot or a backslash, and `\DDD` for the
-//! octet of that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1),
+//! The labels of a DNS name, and their escapes in text: `\` and a character that is not a digit stand for that
+//! character, and `\DDD` from 000 to 255 for the octet of that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1),
 //! [RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3)).
 
 use crate::text::Excerpt;
@@ -18,15 +18,11 @@ pub(crate) struct Label {
 impl Label {
     pub(crate) const MAX_LEN: usize = 63;
 
-    pub(crate) fn new(octets: &[u8]) -> Result<Self, LabelError> {
+    /// `None` unless there are 1 to 63 octets.
+    pub(crate) fn new(octets: &[u8]) -> Option<Self> {
         let mut label = Label { len: octets.len() as u8, octets: [0; Label::MAX_LEN] };
-        match label.octets.get_mut(..octets.len()) {
-            Some(place) if !octets.is_empty() => {
-                place.copy_from_slice(octets);
-                Ok(label)
-            }
-            _ => Err(LabelError::Length(octets.len())),
-        }
+        label.octets.get_mut(..octets.len())?.copy_from_slice(octets);
+        (!octets.is_empty()).then_some(label)
     }
 
     /// Reads a label as it is written in a name.
@@ -51,7 +47,7 @@ impl Label {
         }
         match length {
             1..=Label::MAX_LEN => Ok(Label { len: length as u8, ..label }),
-            _ => Err(LabelError::Length(length)),
+            _ => Err(LabelError::Length(Excerpt::new(text), length)),
         }
     }
 
@@ -137,8 +133,11 @@ pub(crate) fn dot() -> impl FnMut(char) -> bool {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum LabelError {
-    #[error("a DNS label must have 1 to 63 octets, not {0}")]
-    Length(usize),
-    #[error("label {0} has a backslash that begins no escape: expected \\., \\\\ or \\DDD with DDD from 000 to 255")]
+    #[error("label {0} has {1} octets: a DNS label must have 1 to 63")]
+    Length(Excerpt, usize),
+    #[error(
+        "label {0} has a backslash that begins no escape: \
+         expected `\\` and a character that is not a digit, or `\\DDD` from 000 to 255"
+    )]
     Escape(Excerpt),
 }

@@ -62,8 +62,10 @@
 //!
 //! Neither is on by default.
 //!
-//! - `serde` serializes and deserializes the small types as strings, reads ports from numbers too, and serializes an
-//!   [`Entry`] as a map of IANA's columns.
+//! - `serde` serializes and deserializes eight types as strings: [`Date`], [`PortClass`], [`PortRange`], [`PortSpec`],
+//!   [`ServiceName`], [`ServiceType`], [`Status`] and [`Transport`]. `PortRange` and `PortSpec` read a port number too,
+//!   so `port = 443` works in TOML; a date in TOML needs quotes, as in `since = "2024-06-12"`. An [`Entry`] is
+//!   serialized as a map of IANA's columns, and a [`Reference`] as a string.
 //! - `alloc` converts a `String` to a [`ServiceName`], and compares the two.
 //!
 //! The minimum supported Rust version is 1.88. Patch releases never raise it.

@@ -191,41 +191,47 @@ impl FromStr for PortRange {
 
 impl PortRange {
     fn parse(text: &str) -> Result<Self, Malformed> {
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         match text.split_once('-') {
-            None if digits(text) => port_number(text).map(PortRange::from),
-            Some((start, end)) if digits(start) && digits(end) => {
+            None if is_number(text) => port_number(text).map(PortRange::from),
+            Some((start, end)) if is_number(start) && is_number(end) => {
                 PortRange::ordered(port_number(start)?, port_number(end)?)
             }
-            _ => PortRange::near_miss(text),
+            _ => Err(PortRange::near_miss(text)),
         }
     }
 
-    /// Refuses `text`, and says how the ports that it seems to mean are written.
-    fn near_miss(text: &str) -> Result<Self, Malformed> {
+    /// What is wrong with `text`, and how the ports that it means are written, where that is clear.
+    fn near_miss(text: &str) -> Malformed {
         let excerpt = Excerpt::new(text);
-        let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-        Err(match (numbers.next(), numbers.next(), numbers.next()) {
-            _ if text.is_empty() => Malformed::Missing,
-            _ if text == "*" => Malformed::Every,
-            (None, ..) => Malformed::NotAPort(excerpt),
-            _ if text.contains(char::is_alphabetic) => Malformed::NotAPort(excerpt),
-            (_, Some(_), _) if text.contains([',', ';']) => Malformed::Several(excerpt),
-            (_, Some(_), _) if text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) => {
-                Malformed::Several(excerpt)
-            }
-            (_, None, _) if text.contains('-') => Malformed::NotTwo(excerpt),
-            (Some(port), None, _) => Malformed::Port(excerpt, port_number(port)?),
-            (Some(start), Some(end), None) => {
-                Malformed::Range(excerpt, PortRange::ordered(port_number(start)?, port_number(end)?)?)
-            }
-            (_, _, Some(_)) => Malformed::NotTwo(excerpt),
-        })
+        let port = |text: &str| text.trim().parse().ok().filter(|_| is_number(text.trim()) && text.trim().len() <= 5);
+        let between = |separator| {
+            let (start, end) = text.split_once(separator)?;
+            PortRange::new(port(start)?, port(end)?)
+        };
+        let mut listed =
+            text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|part| !part.is_empty());
+        if text.is_empty() {
+            Malformed::Missing
+        } else if text == "*" {
+            Malformed::Every
+        } else if let Some(port) = port(text.trim().trim_start_matches('+')) {
+            Malformed::Port(excerpt, port)
+        } else if let Some(range) = ["...", "..=", "..", ":", "–", "—", "~", "-"].into_iter().find_map(between) {
+            Malformed::Range(excerpt, range)
+        } else if listed.clone().count() > 1 && listed.all(|part| PortRange::parse(part).is_ok()) {
+            Malformed::Several(excerpt)
+        } else {
+            Malformed::NotAPort(excerpt)
+        }
     }
 
     fn ordered(start: u16, end: u16) -> Result<Self, Malformed> {
         PortRange::new(start, end).ok_or(Malformed::Reversed { start, end })
     }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn port_number(digits: &str) -> Result<u16, Malformed> {
@@ -243,7 +249,7 @@ fn port_number(digits: &str) -> Result<u16, Malformed> {
 ///     Err("\"8000:8100\" is not a port range: a range is written 8000-8100".into())
 /// );
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub struct PortRangeError(Malformed);
 
@@ -263,8 +269,6 @@ enum Malformed {
     Port(Excerpt, u16),
     #[error("{0} is not a port range: a range is written {1}")]
     Range(Excerpt, PortRange),
-    #[error("{0} is not a port range: a range has two port numbers, as in 6000-6063")]
-    NotTwo(Excerpt),
     #[error("{0} is more than one port or range: write one at a time")]
     Several(Excerpt),
 }
@@ -382,6 +386,6 @@ impl FromStr for PortClass {
 /// assert_eq!(message, Err("\"Ephemeral\" is not a class of ports: \
 ///     expected System, User or Dynamic".into()));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is not a class of ports: expected System, User or Dynamic")]
 pub struct PortClassError(Excerpt);

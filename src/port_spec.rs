@@ -308,7 +308,7 @@ impl FromStr for PortSpec {
     type Err = PortSpecError;
 
     fn from_str(text: &str) -> Result<Self, PortSpecError> {
-        parse(text).map_err(|error| PortSpecError(near_miss(text).unwrap_or(error)))
+        parse(text).map_err(|error| PortSpecError(near_miss(text, error)))
     }
 }
 
@@ -325,18 +325,38 @@ fn parse(text: &str) -> Result<PortSpec, Malformed> {
     Ok(PortSpec { subject, transport: transport.map(str::parse).transpose()? })
 }
 
-/// What a text that does not parse seems to mean, where that is clear.
-fn near_miss(text: &str) -> Option<Malformed> {
-    if text.split([',', ';']).filter(|part| !part.is_empty()).count() > 1 {
-        return Some(Malformed::Several(Excerpt::new(text)));
+/// What is wrong with `text`, which does not parse, and how what it means is written, where that is clear.
+fn near_miss(text: &str, error: Malformed) -> Malformed {
+    let excerpt = Excerpt::new(text);
+    let listed = |list: &str, is_valid: fn(&str) -> bool| {
+        let mut parts = list.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
+        parts.clone().count() > 1 && parts.all(is_valid)
+    };
+    if text.split_once('/').is_some_and(|(_, list)| listed(list, |part| part.parse::<Transport>().is_ok())) {
+        return Malformed::Transports(excerpt);
     }
-    let with = |subject, transport: &str| Some(parse(subject).ok()?.with_transport(transport.parse().ok()?));
+    if listed(text, |part| parse(part).is_ok()) {
+        return Malformed::Several(excerpt);
+    }
+    if let Ok(spec) = parse(text.trim()) {
+        return Malformed::Written(excerpt, spec);
+    }
     let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | ':')).filter(|word| !word.is_empty());
-    let meant = parse(text.trim()).ok().or_else(|| match (words.next(), words.next(), words.next()) {
-        (Some(first), Some(second), None) => with(first, second).or_else(|| with(second, first)),
-        _ => None,
-    });
-    meant.map(|spec| Malformed::Written(Excerpt::new(text), spec))
+    if let (Some(first), Some(second), None) = (words.next(), words.next(), words.next()) {
+        for (subject, transport) in [(first, second), (second, first)] {
+            match (parse(subject), transport.parse()) {
+                (Ok(spec), Ok(transport)) => return Malformed::Written(excerpt, spec.with_transport(transport)),
+                (Err(error @ Malformed::Ports(_)), Ok(_)) => return error,
+                _ => {}
+            }
+        }
+    }
+    match error {
+        Malformed::ServiceName(_) | Malformed::Transport(_) if text.contains(char::is_whitespace) => {
+            Malformed::Whitespace(excerpt)
+        }
+        _ => error,
+    }
 }
 
 /// The error returned when a string is not a valid [`PortSpec`].
@@ -350,7 +370,7 @@ fn near_miss(text: &str) -> Option<Malformed> {
 ///     Err("\"tcp/443\" is not a port or service: write 443/tcp".into())
 /// );
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub struct PortSpecError(Malformed);
 
@@ -360,6 +380,10 @@ enum Malformed {
     Missing,
     #[error("{0} is more than one port or service: write one at a time")]
     Several(Excerpt),
+    #[error("{0} has more than one transport: write one at a time")]
+    Transports(Excerpt),
+    #[error("{0} is not a port or service: expected one without whitespace, such as 8000-8100/udp or https/tcp")]
+    Whitespace(Excerpt),
     #[error("{0} is not a port or service: write {1}")]
     Written(Excerpt, PortSpec),
     #[error(transparent)]

@@ -117,19 +117,20 @@ struct Url(Reference);
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Reference::Rfc { number, .. } => write!(f, "https://www.rfc-editor.org/rfc/rfc{number}"),
-            Reference::Bcp(number) => write!(f, "https://www.rfc-editor.org/info/bcp{number}"),
-            Reference::Std(number) => write!(f, "https://www.rfc-editor.org/info/std{number}"),
+            Reference::Rfc { number, .. } => pad(f, format_args!("https://www.rfc-editor.org/rfc/rfc{number}")),
+            Reference::Bcp(number) => pad(f, format_args!("https://www.rfc-editor.org/info/bcp{number}")),
+            Reference::Std(number) => pad(f, format_args!("https://www.rfc-editor.org/info/std{number}")),
             // The datatracker knows a draft in the RFC Editor's queue by the name it had as a draft.
             Reference::Draft(name) => {
                 let (series, name) = match name.strip_prefix("RFC-") {
                     Some(name) => ("draft-", name),
                     None => ("", name),
                 };
-                write!(f, "https://datatracker.ietf.org/doc/{series}{name}")
+                pad(f, format_args!("https://datatracker.ietf.org/doc/{series}{name}"))
             }
-            Reference::Uri { uri, .. } => f.write_str(uri),
-            Reference::Note(text) | Reference::Text(text) => f.write_str(text),
+            Reference::Uri { uri: text, .. } | Reference::Note(text) | Reference::Text(text) => {
+                pad(f, format_args!("{text}"))
+            }
         }
     }
 }

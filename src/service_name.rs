@@ -132,7 +132,7 @@ impl ServiceName {
     pub fn violations(
         name: &str,
     ) -> impl DoubleEndedIterator<Item = ServiceNameError> + FusedIterator + Clone + fmt::Debug + use<> {
-        Finding::all(name).into_iter().flatten().map(|finding| ServiceNameError { finding })
+        ServiceNameError::all(name).into_iter().flatten()
     }
 
     /// The name as it was spelt.
@@ -332,29 +332,36 @@ impl fmt::Display for ServiceNameRule {
 ///         a service name must have only ASCII letters, digits and hyphens");
 /// }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{finding}: {}", self.rule())]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ServiceNameError {
-    finding: Finding,
+    name: Excerpt,
+    rule: ServiceNameRule,
+    offset: Option<usize>,
+    // Of the name, in characters.
+    length: usize,
+    // The first that no name has; NUL if there is none.
+    character: char,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-enum Finding {
-    #[error("a service name is missing")]
-    Empty,
-    #[error("{name} has {length} characters")]
-    TooLong { name: Excerpt, length: usize, offset: usize },
-    #[error("{name} has {} at byte {offset}", Shown(*character))]
-    IllegalCharacter { name: Excerpt, character: char, offset: usize },
-    #[error("{name} has no ASCII letter")]
-    NoLetter { name: Excerpt },
-    #[error("{name} has a hyphen at byte 0")]
-    LeadingHyphen { name: Excerpt },
-    #[error("{name} has a hyphen at byte {offset}")]
-    TrailingHyphen { name: Excerpt, offset: usize },
-    #[error("{name} has a second hyphen at byte {offset}")]
-    AdjacentHyphens { name: Excerpt, offset: usize },
+impl fmt::Display for ServiceNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ServiceNameError { name, rule, length, character, .. } = *self;
+        let offset = self.offset.unwrap_or_default();
+        match rule {
+            ServiceNameRule::Length if length == 0 => f.write_str("a service name is missing"),
+            ServiceNameRule::Length => write!(f, "{name} has {length} characters"),
+            ServiceNameRule::Characters => write!(f, "{name} has {} at byte {offset}", Shown(character)),
+            ServiceNameRule::Letter => write!(f, "{name} has no ASCII letter"),
+            ServiceNameRule::LeadingHyphen | ServiceNameRule::TrailingHyphen => {
+                write!(f, "{name} has a hyphen at byte {offset}")
+            }
+            ServiceNameRule::AdjacentHyphens => write!(f, "{name} has a second hyphen at byte {offset}"),
+        }?;
+        write!(f, ": {rule}")
+    }
 }
+
+impl core::error::Error for ServiceNameError {}
 
 /// A character, and its code point if it is not ASCII: it can look like one that is.
 struct Shown(char);
@@ -380,14 +387,7 @@ impl ServiceNameError {
     /// assert_eq!(rule, Err(ServiceNameRule::Length));
     /// ```
     pub const fn rule(&self) -> ServiceNameRule {
-        match self.finding {
-            Finding::Empty | Finding::TooLong { .. } => ServiceNameRule::Length,
-            Finding::IllegalCharacter { .. } => ServiceNameRule::Characters,
-            Finding::NoLetter { .. } => ServiceNameRule::Letter,
-            Finding::LeadingHyphen { .. } => ServiceNameRule::LeadingHyphen,
-            Finding::TrailingHyphen { .. } => ServiceNameRule::TrailingHyphen,
-            Finding::AdjacentHyphens { .. } => ServiceNameRule::AdjacentHyphens,
-        }
+        self.rule
     }
 
     /// Where the first character that breaks the rule begins, in bytes from 0; `None` where no character does, but one
@@ -404,71 +404,69 @@ impl ServiceNameError {
     /// assert_eq!(offset("23"), Err(None));
     /// ```
     pub const fn offset(&self) -> Option<usize> {
-        match self.finding {
-            Finding::Empty | Finding::NoLetter { .. } => None,
-            Finding::LeadingHyphen { .. } => Some(0),
-            Finding::TooLong { offset, .. }
-            | Finding::IllegalCharacter { offset, .. }
-            | Finding::TrailingHyphen { offset, .. }
-            | Finding::AdjacentHyphens { offset, .. } => Some(offset),
-        }
+        self.offset
     }
 
     /// The first rule that `text` breaks; it breaks one.
     #[cold]
     const fn first(text: &str) -> Self {
-        let mut rest: &[Option<Finding>] = &Finding::all(text);
-        while let [finding, later @ ..] = rest {
-            if let Some(finding) = finding {
-                return ServiceNameError { finding: *finding };
+        let mut rest: &[Option<Self>] = &Self::all(text);
+        while let [error, later @ ..] = rest {
+            if let Some(error) = error {
+                return *error;
             }
             rest = later;
         }
-        ServiceNameError { finding: Finding::Empty }
+        Self::any(text)
     }
-}
 
-impl Finding {
-    /// What is wrong with `text`, in the order of the RFC.
+    /// An error on `text`, whatever is wrong with it.
+    const fn any(text: &str) -> Self {
+        let (name, rule) = (Excerpt::new(text), ServiceNameRule::Length);
+        ServiceNameError { name, rule, offset: None, length: 0, character: '\0' }
+    }
+
+    /// Every rule that `text` breaks, in the order of the RFC.
     const fn all(text: &str) -> [Option<Self>; 6] {
-        let name = Excerpt::new(text);
-        let (mut length, mut sixteenth, mut has_letter, mut hyphen_before) = (0, 0, false, false);
-        let (mut illegal, mut leading, mut trailing, mut adjacent) = (None, None, None, None);
+        let mut error = Self::any(text);
+        let (mut sixteenth, mut has_letter, mut hyphen_before) = (None, false, false);
+        let (mut illegal, mut adjacent) = (None, None);
         let (mut offset, mut rest) = (0, text.as_bytes());
         while let [byte, later @ ..] = rest {
             // Octets 10xxxxxx continue a character.
             if *byte & 0xc0 != 0x80 {
-                if length == ServiceName::MAX_LEN {
-                    sixteenth = offset;
+                if error.length == ServiceName::MAX_LEN {
+                    sixteenth = Some(offset);
                 }
-                length += 1;
+                error.length += 1;
             }
             let hyphen = *byte == b'-';
             if byte.is_ascii_alphabetic() {
                 has_letter = true;
             } else if hyphen {
-                if offset == 0 {
-                    leading = Some(Self::LeadingHyphen { name });
-                }
-                if later.is_empty() {
-                    trailing = Some(Self::TrailingHyphen { name, offset });
-                }
                 if hyphen_before && adjacent.is_none() {
-                    adjacent = Some(Self::AdjacentHyphens { name, offset });
+                    adjacent = Some(offset);
                 }
             } else if !byte.is_ascii_digit() && illegal.is_none() {
-                illegal = Some(Self::IllegalCharacter { name, character: first_char(rest), offset });
+                (illegal, error.character) = (Some(offset), first_char(rest));
             }
             hyphen_before = hyphen;
             (offset, rest) = (offset + 1, later);
         }
-        let wrong_length = match length {
-            0 => Some(Self::Empty),
-            1..=ServiceName::MAX_LEN => None,
-            _ => Some(Self::TooLong { name, length, offset: sixteenth }),
-        };
-        let no_letter = if has_letter || length == 0 { None } else { Some(Self::NoLetter { name }) };
-        [wrong_length, illegal, no_letter, leading, trailing, adjacent]
+        let (leading, last) = (matches!(text.as_bytes(), [b'-', ..]), text.len().checked_sub(1));
+        [
+            error.on(ServiceNameRule::Length, text.is_empty() || sixteenth.is_some(), sixteenth),
+            error.on(ServiceNameRule::Characters, illegal.is_some(), illegal),
+            error.on(ServiceNameRule::Letter, !text.is_empty() && !has_letter, None),
+            error.on(ServiceNameRule::LeadingHyphen, leading, Some(0)),
+            error.on(ServiceNameRule::TrailingHyphen, hyphen_before, last),
+            error.on(ServiceNameRule::AdjacentHyphens, adjacent.is_some(), adjacent),
+        ]
+    }
+
+    /// This error on `rule`, if it is broken, at `offset`.
+    const fn on(self, rule: ServiceNameRule, is_broken: bool, offset: Option<usize>) -> Option<Self> {
+        if is_broken { Some(ServiceNameError { rule, offset, ..self }) } else { None }
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::label::{Label, LabelError, dot};
 use crate::text::{Excerpt, pad};
 use crate::{ServiceName, ServiceNameError, Transport};
+use core::cmp::Ordering;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 /// A service type, such as `_http._tcp`: a service name and a transport protocol as DNS labels.
@@ -26,8 +28,8 @@ use core::str::FromStr;
 ///
 /// ASCII case does not matter. [RFC 6335 §5.2](https://www.rfc-editor.org/rfc/rfc6335#section-5.2) makes the service
 /// name a [`ServiceName`]. The subtype is one DNS label of 1 to 63 octets of any value; it often begins with an
-/// underscore, but need not. In text, a backslash precedes a dot or a backslash in it, and `\DDD` is the octet of that
-/// decimal value ([RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3),
+/// underscore, but need not. In text, `\` and a character that is not a digit stand for that character, and `\DDD` from
+/// 000 to 255 for the octet of that decimal value; a dot or a backslash in the subtype is written so ([RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3),
 /// [RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)).
 ///
 /// # Examples
@@ -107,9 +109,10 @@ impl ServiceType {
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
     pub fn with_subtype(self, subtype: impl AsRef<[u8]>) -> Result<Self, ServiceTypeError> {
-        match Label::new(subtype.as_ref()) {
-            Ok(label) => Ok(ServiceType { subtype: Some(label), ..self }),
-            Err(error) => Err(ServiceTypeError(error.into())),
+        let subtype = subtype.as_ref();
+        match Label::new(subtype) {
+            Some(label) => Ok(ServiceType { subtype: Some(label), ..self }),
+            None => Err(ServiceTypeError(Malformed::Subtype(subtype.len()))),
         }
     }
 
@@ -186,7 +189,8 @@ impl FromStr for ServiceType {
 /// A whole name of DNS-Based Service Discovery or of an SRV record, split into instance, [`ServiceType`] and domain.
 ///
 /// Examples are `My\ Printer._ipp._tcp.local.`, `_http._tcp.local.` and `_printer._sub._http._tcp.example.com`. The
-/// domain is borrowed from the text; nothing is allocated. Equality ignores ASCII case, as DNS does.
+/// domain is borrowed from the text; nothing is allocated. Equality, order and hash ignore ASCII case, as DNS does, and
+/// how a label is escaped; `local` and `local.` differ. A name prints on one line, its labels escaped where they need it.
 ///
 /// # Syntax
 ///
@@ -220,12 +224,23 @@ impl FromStr for ServiceType {
 /// assert_eq!(browsed.domain(), "example.com");
 /// # Ok::<(), iana_ports::ServiceTypeError>(())
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DnsSdName<'a> {
     // UTF-8.
     instance: Option<Label>,
     service_type: ServiceType,
-    domain: &'a str,
+    domain: Domain<'a>,
+}
+
+/// A domain as it is written in a name; its labels are valid.
+#[derive(Clone, Copy)]
+struct Domain<'a>(&'a str);
+
+impl<'a> Domain<'a> {
+    /// The labels; `None` after a dot at the end.
+    fn labels(self) -> impl Iterator<Item = Option<Label>> + use<'a> {
+        self.0.split(dot()).map(|label| Label::parse(label).ok())
+    }
 }
 
 impl<'a> DnsSdName<'a> {
@@ -258,6 +273,9 @@ impl<'a> DnsSdName<'a> {
         let (before, mut service_type, domain) = find_type(text)?;
         let mut octets = 1;
         for label in text.split_terminator(dot()) {
+            if label.is_empty() {
+                return Err(Malformed::EmptyLabel(Excerpt::new(text)));
+            }
             octets += 1 + Label::parse(label)?.octets().len();
         }
         if octets > DnsSdName::MAX_LEN {
@@ -277,7 +295,7 @@ impl<'a> DnsSdName<'a> {
             Some((_, Some((subtype, sub)))) if is_sub(sub) => service_type.subtype = Some(Label::parse(subtype)?),
             Some((labels, _)) => return Err(Malformed::SeveralLabels(Excerpt::new(labels))),
         }
-        Ok(DnsSdName { instance, service_type, domain })
+        Ok(DnsSdName { instance, service_type, domain: Domain(domain) })
     }
 
     /// The name of the instance as people see it, without escapes; `None` if the name has no instance.
@@ -323,14 +341,14 @@ impl<'a> DnsSdName<'a> {
     /// # Ok::<(), iana_ports::ServiceTypeError>(())
     /// ```
     pub const fn domain(&self) -> &'a str {
-        self.domain
+        self.domain.0
     }
 }
 
 /// The labels before the service type in a name, the service type without a subtype, and the domain.
 fn find_type(text: &str) -> Result<(Option<&str>, ServiceType, &str), Malformed> {
     let mut rest = text;
-    let (mut found, mut lacking) = (None, None);
+    let (mut found, mut lacking): (Option<(_, Result<_, ServiceNameError>, _, _)>, _) = (None, None);
     while let Some((name, after)) = rest.split_once(dot()) {
         let (transport, domain) = match after.split_once(dot()) {
             Some((transport, "")) => (transport, "."),
@@ -344,7 +362,10 @@ fn find_type(text: &str) -> Result<(Option<&str>, ServiceType, &str), Malformed>
             match (name.strip_prefix('_'), transport.starts_with('_')) {
                 (Some(name), true) => {
                     let before = text.get(..text.len() - rest.len()).and_then(|before| before.strip_suffix('.'));
-                    found = Some((before, ServiceName::new(name), known, domain));
+                    let name = ServiceName::new(name);
+                    if name.is_ok() || !matches!(found, Some((_, Ok(_), ..))) {
+                        found = Some((before, name, known, domain));
+                    }
                 }
                 (None, true) => lacking = lacking.or(Some(Excerpt::new(name))),
                 (_, false) => lacking = lacking.or(Some(Excerpt::new(transport))),
@@ -367,19 +388,49 @@ impl<'a> TryFrom<&'a str> for DnsSdName<'a> {
     }
 }
 
-impl PartialEq for DnsSdName<'_> {
+impl PartialEq for Domain<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let same_domain = self.domain.eq_ignore_ascii_case(other.domain);
-        same_domain && self.instance == other.instance && self.service_type == other.service_type
+        self.cmp(other).is_eq()
     }
 }
 
-impl Eq for DnsSdName<'_> {}
+impl Eq for Domain<'_> {}
+
+impl PartialOrd for Domain<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Domain<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.labels().cmp(other.labels())
+    }
+}
+
+impl Hash for Domain<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.labels().for_each(|label| label.hash(state));
+    }
+}
+
+impl fmt::Display for Domain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, label) in self.labels().enumerate() {
+            let dot = if index == 0 { "" } else { "." };
+            match label {
+                Some(label) => write!(f, "{dot}{label}")?,
+                None => f.write_str(dot)?,
+            }
+        }
+        Ok(())
+    }
+}
 
 impl fmt::Display for DnsSdName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let DnsSdName { service_type, domain, .. } = self;
-        let dot = if matches!(*domain, "" | ".") { "" } else { "." };
+        let dot = if matches!(domain.0, "" | ".") { "" } else { "." };
         match &self.instance {
             Some(instance) => pad(f, format_args!("{instance}.{service_type}{dot}{domain}")),
             None => pad(f, format_args!("{service_type}{dot}{domain}")),
@@ -404,7 +455,7 @@ impl fmt::Debug for DnsSdName<'_> {
 /// assert_eq!(message, Err("\"local\" is a domain, which a service type \
 ///     does not have: parse the whole name as a DnsSdName".into()));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub struct ServiceTypeError(Malformed);
 
@@ -418,6 +469,12 @@ enum Malformed {
     ServiceName(#[from] ServiceNameError),
     #[error(transparent)]
     Label(#[from] LabelError),
+    #[error(
+        "{0} has an empty label (two dots in a row, or one at the beginning): a DNS label must have 1 to 63 octets"
+    )]
+    EmptyLabel(Excerpt),
+    #[error("a subtype must have 1 to 63 octets, not {0}")]
+    Subtype(usize),
     #[error("a DNS name must have at most 255 octets, not {0}")]
     TooLong(usize),
     #[error("{0} before a service type is not one label: write \\. for a dot in an instance, or ._sub after a subtype")]

@@ -23,6 +23,9 @@ use core::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     /// Registered for a service; in a few old rows without a name, for any private use of one kind.
+    ///
+    /// Every row with a service name is `Assigned`, whatever its description says: that of `sua` on 14001/udp is
+    /// `De-Registered`.
     Assigned,
     /// Not to be assigned: kept by IANA, or taken back from a service
     /// ([RFC 6335 §8.2](https://www.rfc-editor.org/rfc/rfc6335#section-8.2)).
@@ -94,7 +97,7 @@ impl FromStr for Status {
 /// assert_eq!(message, Err("\"free\" is not a status: \
 ///     expected Assigned, Reserved or Unassigned".into()));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is not a status: expected Assigned, Reserved or Unassigned")]
 pub struct StatusError(Excerpt);
 

@@ -42,8 +42,9 @@ pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>) -> fmt::
 /// The beginning of a text that was refused, kept by value in the error that refuses it.
 ///
 /// A text of more than 30 octets is cut after a character and ends in `…`. `Display` quotes it and escapes what would
-/// not print, so that a message that contains it stays one line.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// not print, so that a message that contains it stays one line; a backslash, which begins the escapes of DNS names,
+/// prints as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Excerpt {
     len: u8,
     bytes: [u8; Excerpt::MAX_LEN],
@@ -84,12 +85,28 @@ impl Excerpt {
 
 impl fmt::Display for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
+        f.write_char('"')?;
+        for character in text_of(&self.bytes, self.len.into()).chars() {
+            match character {
+                '\\' | '\'' => f.write_char(character)?,
+                _ => write!(f, "{}", character.escape_debug())?,
+            }
+        }
+        f.write_char('"')
     }
 }
 
-impl fmt::Debug for Excerpt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(text_of(&self.bytes, self.len.into()), f)
-    }
+/// `Debug` of error types: the name of the type and the message, which is what `main` prints if it returns the error.
+macro_rules! debug_as_message {
+    ($($error:ident)*) => {$(
+        impl fmt::Debug for crate::$error {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($error), "({})"), self)
+            }
+        }
+    )*};
+}
+
+debug_as_message! {
+    DateError PortClassError PortRangeError PortSpecError ServiceNameError ServiceTypeError StatusError TransportError
 }

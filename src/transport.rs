@@ -129,13 +129,6 @@ impl FromStr for Transport {
     }
 }
 
-impl From<Transport> for u8 {
-    /// The [IP protocol number](Transport::ip_protocol).
-    fn from(transport: Transport) -> u8 {
-        transport.ip_protocol()
-    }
-}
-
 impl TryFrom<u8> for Transport {
     type Error = TransportError;
 
@@ -154,7 +147,7 @@ impl TryFrom<u8> for Transport {
 /// assert_eq!(message, Err("\"icmp\" is not a transport protocol with ports: \
 ///     expected tcp, udp, sctp or dccp".into()));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub struct TransportError(Unknown);
 

@@ -4,6 +4,7 @@ mod common;
 
 use common::Random;
 use iana_ports::{DnsSdName, ServiceName, ServiceType, Transport};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 #[track_caller]
 fn splits(text: &str, instance: Option<&str>, service_type: &str, domain: &str, printed: &str) {
@@ -37,6 +38,9 @@ fn without_an_instance() {
     );
     // However a label is escaped, it is the same.
     splits(r"\095http.\_tc\112.local", None, "_http._tcp", "local", "_http._tcp.local");
+    // So is a label of the domain, and what would not show as itself is escaped.
+    splits(r"_http._tcp.\108ocal.", None, "_http._tcp", r"\108ocal.", "_http._tcp.local.");
+    splits("_http._tcp.a b\n.\u{202e}é", None, "_http._tcp", "a b\n.\u{202e}é", r"_http._tcp.a\032b\010.\226\128\174é");
     splits(r"_http._tcp.a\.b\\.c\.", None, "_http._tcp", r"a\.b\\.c\.", r"_http._tcp.a\.b\\.c\.");
 }
 
@@ -64,6 +68,8 @@ fn with_an_instance() {
     // The last labels that can be a type are taken for it.
     splits("_http._udp._tcp.local", Some("_http"), "_udp._tcp", "local", "_http._udp._tcp.local");
     splits("_services._dns-sd._udp.local.", Some("_services"), "_dns-sd._udp", local, "_services._dns-sd._udp.local.");
+    // A label of the domain that is no service name leaves the type where it is.
+    splits("a._ipp._tcp._my_site._tcp", Some("a"), ipp, "_my_site._tcp", "a._ipp._tcp._my_site._tcp");
     let longest = "é".repeat(31) + "e";
     let text = format!("{longest}._ipp._tcp.local.");
     splits(&text, Some(&longest), ipp, local, &text);
@@ -73,6 +79,7 @@ fn with_an_instance() {
 fn rejects(text: &str, message: &str) {
     let error = DnsSdName::parse(text).unwrap_err();
     assert_eq!(error.to_string(), message);
+    assert_eq!(format!("{error:?}"), format!("ServiceTypeError({message})"));
     assert_eq!(DnsSdName::try_from(text), Err(error));
 }
 
@@ -82,7 +89,7 @@ fn no_service_type() {
         rejects(
             text,
             &format!(
-                "{text:?} has no service type: \
+                "\"{text}\" has no service type: \
                  expected labels such as _http._tcp, the second _tcp, _udp, _sctp or _dccp"
             ),
         );
@@ -110,22 +117,31 @@ fn no_service_type() {
 fn bad_labels() {
     for text in ["_http._tcp..", "_http._tcp..local", "_http._tcp.a..b", "._http._tcp.local", "._sub._http._tcp.local"]
     {
-        rejects(text, "a DNS label must have 1 to 63 octets, not 0");
+        rejects(
+            text,
+            &format!(
+                "{text:?} has an empty label (two dots in a row, or one at the beginning): \
+                 a DNS label must have 1 to 63 octets"
+            ),
+        );
     }
-    for text in ["é".repeat(32) + "._http._tcp.local", format!("_http._tcp.{}.com", "a".repeat(64))] {
-        rejects(&text, "a DNS label must have 1 to 63 octets, not 64");
+    for (text, kept) in [
+        ("é".repeat(32) + "._http._tcp.local", "é".repeat(13)),
+        (format!("_http._tcp.{}.com", "a".repeat(64)), "a".repeat(27)),
+    ] {
+        rejects(&text, &format!("label \"{kept}…\" has 64 octets: a DNS label must have 1 to 63"));
     }
     for label in ["\\256", "\\1a", "a\\"] {
         let text = format!("_http._tcp.local.{label}");
         rejects(
             &text,
             &format!(
-                "label {label:?} has a backslash that begins no escape: \
-                 expected \\., \\\\ or \\DDD with DDD from 000 to 255"
+                "label \"{label}\" has a backslash that begins no escape: \
+                 expected `\\` and a character that is not a digit, or `\\DDD` from 000 to 255"
             ),
         );
     }
-    rejects(r"a\255._http._tcp.local", r#"instance "a\\255" is not UTF-8"#);
+    rejects(r"a\255._http._tcp.local", r#"instance "a\255" is not UTF-8"#);
     for labels in ["a.b", "a._sub.b", "_a._sub._b._sub", "one._printer._sub"] {
         rejects(
             &format!("{labels}._http._tcp.local."),
@@ -147,17 +163,41 @@ fn the_length_of_a_name() {
     rejects(&(domain(51) + "."), "a DNS name must have at most 255 octets, not 256");
 }
 
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
 #[test]
-fn equality() {
+fn comparison() {
     let name = |text| DnsSdName::parse(text).unwrap();
-    assert_eq!(name("a._http._tcp.Local."), name("A._HTTP._TCP.lOCAL."));
     for (one, other) in [
-        ("a._http._tcp.local", "b._http._tcp.local"),
-        ("a._http._tcp.local", "_http._tcp.local"),
-        ("_ipp._tcp.local", "_http._tcp.local"),
-        ("_http._tcp.local", "_http._tcp.local."),
+        ("a._http._tcp.Local.", "A._HTTP._TCP.lOCAL."),
+        (r"a._http._tcp.\108ocal.a\.b", r"\097._http._tcp.local.A\046b"),
+        ("_http._tcp.", r"\_http._tcp."),
     ] {
-        assert_ne!(name(one), name(other));
+        assert_eq!(name(one), name(other));
+        assert_eq!(hash(name(one)), hash(name(other)));
+        assert!(name(one).cmp(&name(other)).is_eq());
+    }
+    // Instance, service type and domain; the domain by its labels from the first, no dot before a dot at the end.
+    let ascending = [
+        "_http._tcp",
+        "_http._tcp.",
+        "_http._tcp.local",
+        "_http._tcp.LOCAL.",
+        "_http._tcp.local.a",
+        r"_http._tcp.local\.a",
+        "_ipp._tcp.local",
+        "a._http._tcp.local",
+        "B._http._tcp.local",
+    ];
+    for (index, one) in ascending.iter().enumerate() {
+        for (place, other) in ascending.iter().enumerate() {
+            assert_eq!(name(one).cmp(&name(other)), index.cmp(&place), "{one} {other}");
+            assert_eq!(name(one) == name(other), index == place, "{one} {other}");
+        }
     }
 }
 

@@ -160,6 +160,7 @@ fn an_error_is_a_small_value_and_an_error() {
     fn is<T: Copy + Eq + Send + Sync + std::error::Error + 'static>(_: T) {}
     let error = ServiceName::new("23").unwrap_err();
     is(error);
+    assert_eq!(format!("{error:?}"), format!("ServiceNameError({error})"));
     assert!(std::error::Error::source(&error).is_none());
     assert!(size_of::<ServiceNameError>() <= 64);
 }

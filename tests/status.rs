@@ -219,6 +219,9 @@ fn references_print_as_in_the_registry_and_lead_somewhere() {
     ];
     for (reference, label, expected) in printed {
         assert_eq!((reference.to_string().as_str(), url(reference).as_deref()), (label, expected));
+        if let Some(url) = reference.url() {
+            assert_eq!(format!("[{url:>60}]"), format!("[{:>60}]", expected.unwrap()));
+        }
     }
 }
 
