@@ -11,7 +11,7 @@ const HELP: &str = "\
 usage: annotate < TEXT
 
 Copies standard input to standard output, and adds to each PORT/TRANSPORT, such as 192.0.2.1:443/tcp, the name of the
-service that the port is registered for: 192.0.2.1:443/tcp (https). Anything can use a port.
+service that the port is registered for: 192.0.2.1:443/tcp (https). Anything can use a port. Ranges are left alone.
 ";
 
 /// The size of a chunk of the input, in bytes. A word that is longer may be cut.
@@ -109,7 +109,7 @@ fn service(text: &[u8], slash: usize) -> Option<(usize, &'static str)> {
     let digits = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let (before, digits) = before.split_at(slash - digits);
     let joined = |byte: &u8, marks: &[u8]| byte.is_ascii_alphanumeric() || marks.contains(byte);
-    if before.last().is_some_and(|byte| joined(byte, b"._-/")) || text.get(end).is_some_and(|byte| joined(byte, b"_-"))
+    if before.last().is_some_and(|byte| joined(byte, b"._-/")) || text.get(end).is_some_and(|byte| joined(byte, b"_-/"))
     {
         return None;
     }

@@ -325,7 +325,6 @@ fn annotate_adds_services_to_ports() {
         ("443/tcp", "443/tcp (https)"),
         ("6003/TCP", "6003/TCP (x11)"),
         ("from 10.0.0.1:80/tcp, to (22/tcp).", "from 10.0.0.1:80/tcp (http), to (22/tcp (ssh))."),
-        ("a/b/tcp/80/tcp 7300/sctp/", "a/b/tcp/80/tcp 7300/sctp (swx)/"),
         // Not registered.
         ("9303/udp 60000/tcp 80/dccp", "9303/udp 60000/tcp 80/dccp"),
         // No ports.
@@ -346,6 +345,7 @@ fn annotate_adds_services_to_ports() {
     let status = annotate::run(&[], false, &b"\xff:80/tcp\xc3"[..], &mut out, &mut err);
     assert_eq!((status, out.as_slice(), err.as_slice()), (0, &b"\xff:80/tcp (http)\xc3"[..], &b""[..]));
 }
+        ("a/b/tcp/80/tcp 443/tcp/udp 443/tcp/ 443/tcp6", "a/b/tcp/80/tcp 443/tcp/udp 443/tcp/ 443/tcp6"),
 
 /// Reads as a pipe does, which gives what is there.
 struct Pieces<R>(R, common::Random);
