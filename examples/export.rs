@@ -1,26 +1,5 @@
 //! Writes the registry for other programs: `cargo run --example export -- csv`, or `json`, or `ports`, which is a table
-//! of every port for a join in SQL. `cargo run --example export -- ports > ports.csv`, then load it into SQLite
-//!
-//! ```text
-//! CREATE TABLE ports (port_number INTEGER, ip_protocol INTEGER, transport_protocol TEXT, status TEXT,
-//!                     service_name TEXT, description TEXT, PRIMARY KEY (port_number, ip_protocol));
-//! .import --csv --skip 1 ports.csv ports
-//! ```
-//!
-//! or DuckDB, where it needs no more than `CREATE TABLE ports AS FROM 'ports.csv';`, or Spark SQL
-//!
-//! ```text
-//! CREATE TEMPORARY VIEW ports USING csv OPTIONS (path 'ports.csv', header true, inferSchema true);
-//! ```
-//!
-//! and join to it, in any of them, flows that have the port number and the protocol number of the IP header:
-//!
-//! ```sql
-//! SELECT port_number, transport_protocol, status, service_name, sum(bytes) AS bytes
-//! FROM flows JOIN ports ON port_number = destination_port AND ip_protocol = protocol
-//! GROUP BY port_number, transport_protocol, status, service_name
-//! ORDER BY bytes DESC;
-//! ```
+//! of every port for a join in SQL; the README shows how to load it and to join to it.
 
 use iana_ports::{Entry, Transport, entries, lookup_port, port_status};
 use std::io::{self, Error, ErrorKind, Write};

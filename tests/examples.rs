@@ -267,12 +267,11 @@ fn export_writes_a_row_for_each_port_and_transport() {
     assert!(records.next().is_none());
 }
 
-/// The blocks of code of this language in the header of the example `export`.
-fn documented(language: &str) -> Vec<String> {
-    let header = include_str!("../examples/export.rs").lines().map_while(|line| line.strip_prefix("//!"));
-    let text: String = header.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
-    let blocks = text.split("```").skip(1).step_by(2);
-    blocks.filter_map(|block| Some(block.strip_prefix(language)?.trim().to_owned())).collect()
+/// The statement of SQL in the README that starts so.
+fn documented(start: &str) -> &'static str {
+    let readme = include_str!("../README.md");
+    let (statement, _) = readme[readme.find(start).unwrap()..].split_once(';').unwrap();
+    statement
 }
 
 #[test]
@@ -297,9 +296,8 @@ for row in database.execute(join):
     }
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ports.csv");
     std::fs::write(&path, &*PORTS).unwrap();
-    let (shell, joins) = (documented("text"), documented("sql"));
-    let create = shell[0].split_once(';').unwrap().0;
-    let output = python(&["-c", SCRIPT, path.to_str().unwrap(), create, &joins[0]]).unwrap();
+    let (create, join) = (documented("CREATE TABLE ports ("), documented("SELECT "));
+    let output = python(&["-c", SCRIPT, path.to_str().unwrap(), create, join]).unwrap();
     assert!(output.status.success(), "{output:?}");
     let printed = String::from_utf8(output.stdout).unwrap();
     let expected = [
