@@ -2,6 +2,7 @@
 //! `journalctl -f | cargo run --release --example annotate`
 
 use iana_ports::{Transport, name_by_port};
+use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -18,23 +19,22 @@ service that the port is registered for: 192.0.2.1:443/tcp (https). Anything can
 const CHUNK: usize = 1 << 18;
 
 fn main() -> std::process::ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let count = io::stderr().is_terminal() && !io::stdout().is_terminal();
     run(&arguments, count, io::stdin(), &mut io::stdout(), &mut io::stderr()).into()
 }
 
 /// Counts the lines on `err` where it is asked to `count`.
-pub fn run(arguments: &[String], count: bool, input: impl Read + Send, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let written = match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
+pub fn run(args: &[OsString], count: bool, input: impl Read + Send, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let written = match args {
         [] if count => annotate_all(input, out, err),
         [] => annotate_all(input, out, &mut io::sink()),
-        ["--help"] => out.write_all(HELP.as_bytes()),
+        [help] if help == "-h" || help == "--help" => out.write_all(HELP.as_bytes()),
         _ => Err(io::Error::other("expected no argument; see --help")),
     };
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => writeln!(err, "annotate: {error}").map_or(2, |()| 2),
-        // Where the pipe is closed, the reader has seen enough.
-        _ => 0,
+        _ => 0, // Where the pipe is closed, the reader has seen enough.
     }
 }
 

@@ -16,7 +16,7 @@ mod lookup;
 mod validate;
 
 use common::oracle;
-use common::program::{Program, run, run_unread};
+use common::program::{Program, not_utf8, run, run_unread, run_with};
 use iana_ports::Transport;
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ static PORTS: LazyLock<String> = LazyLock::new(|| {
 
 /// `lookup`, on a terminal of this width.
 fn lookup(width: usize) -> impl Program {
-    move |arguments, out, err| lookup::run(arguments, width, out, err)
+    move |arguments, out, err| lookup::run(arguments, Some(width), out, err)
 }
 
 fn look_up(arguments: &[&str]) -> (u8, String, String) {
@@ -104,7 +104,7 @@ fn lookup_suggests_a_name() {
 fn lookup_folds_lines_between_words() {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let (_, whole, _) = run(lookup(usize::MAX), &["80"]);
-    for width in [1, 40, 80, 100, 200] {
+    for width in [28, 40, 80, 100, 200] {
         let (status, out, _) = run(lookup(width), &["80"]);
         assert_eq!((status, words(&out)), (0, words(&whole)), "{width}");
         for line in out.lines() {
@@ -114,6 +114,11 @@ fn lookup_folds_lines_between_words() {
         }
         assert!(width > 100 || out.lines().any(|line| line.len() + 8 > width), "{width}: {out}");
     }
+    // No room for values.
+    for width in [0, 1, 27] {
+        assert_eq!(run(lookup(width), &["80"]), look_up(&["80"]), "{width}");
+    }
+    assert_eq!(run(|arguments, out, err| lookup::run(arguments, None, out, err), &["80"]), look_up(&["80"]));
 }
 
 #[test]
@@ -205,9 +210,9 @@ fn validate_reads_the_lines_of_standard_input() {
     assert_eq!(validated(b"http\r\nipp"), (0, "good http\ngood ipp\n".to_owned()));
     let (status, out) = validated(b"http\n\na\xff\n");
     assert_eq!(status, 1);
-    assert!(
-        out.starts_with("good http\nbad  \n     a service name is missing: ") && out.contains("\nbad  a\u{fffd}\n")
-    );
+    assert!(out.starts_with("good http\nbad  \n     a service name is missing: "), "{out}");
+    assert!(out.ends_with("\nbad  a\\xff\n     not UTF-8\n"), "{out}");
+    assert_eq!(run(validate(b"ipp\n"), &["-"]), (0, "good ipp\n".to_owned(), String::new()));
 }
 
 #[test]
@@ -310,6 +315,16 @@ for row in database.execute(join):
     assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
 }
 
+#[test]
+fn arguments_need_not_be_utf8() {
+    let odd = [not_utf8()];
+    let told = |name| (2, String::new(), format!("{name}: {:?} is not UTF-8\n", odd[0]));
+    assert_eq!(run_with(lookup(100), &odd), told("lookup"));
+    assert_eq!(run_with(export::run, &odd), told("export"));
+    let bad = format!("bad  {}\n     not UTF-8\n", odd[0].as_encoded_bytes().escape_ascii());
+    assert_eq!(run_with(validate(b""), &odd), (1, bad, String::new()));
+}
+
 /// `annotate`, with this standard input.
 fn annotate(input: impl Read + Send) -> impl Program {
     move |arguments, out, err| annotate::run(arguments, false, input, out, err)
@@ -330,6 +345,7 @@ fn annotate_adds_services_to_ports() {
             "65536/tcp 080443/tcp /tcp 80/ 80/tc 80/tcpx 80/tcp-x",
             "65536/tcp 080443/tcp /tcp 80/ 80/tc 80/tcpx 80/tcp-x",
         ),
+        ("a/b/tcp/80/tcp 443/tcp/udp 443/tcp/ 443/tcp6", "a/b/tcp/80/tcp 443/tcp/udp 443/tcp/ 443/tcp6"),
         ("x80/tcp 192.0.2.80/tcp 79-80/tcp 80/icmp 80 tcp", "x80/tcp 192.0.2.80/tcp 79-80/tcp 80/icmp 80 tcp"),
         ("", ""),
     ] {
@@ -343,7 +359,6 @@ fn annotate_adds_services_to_ports() {
     let status = annotate::run(&[], false, &b"\xff:80/tcp\xc3"[..], &mut out, &mut err);
     assert_eq!((status, out.as_slice(), err.as_slice()), (0, &b"\xff:80/tcp (http)\xc3"[..], &b""[..]));
 }
-        ("a/b/tcp/80/tcp 443/tcp/udp 443/tcp/ 443/tcp6", "a/b/tcp/80/tcp 443/tcp/udp 443/tcp/ 443/tcp6"),
 
 /// Reads as a pipe does, which gives what is there.
 struct Pieces<R>(R, common::Random);
@@ -399,6 +414,7 @@ fn help_bad_arguments_and_a_closed_pipe() {
     fn check<P: Program>(name: &str, program: impl Fn() -> P, bad: &[&str], bad_message: &str, writing: &[&[&str]]) {
         let (status, out, err) = run(program(), &["--help"]);
         assert_eq!((status, err.as_str()), (0, ""), "{name}");
+        assert_eq!(run(program(), &["-h"]), (status, out.clone(), err), "{name}");
         assert!(out.starts_with(&format!("usage: {name} ")) && out.lines().all(|line| line.len() <= 120), "{out}");
         let message = format!("{name}: {bad_message}; see --help\n");
         assert_eq!(run(program(), bad), (2, String::new(), message));
@@ -413,5 +429,7 @@ fn help_bad_arguments_and_a_closed_pipe() {
     check("annotate", || annotate(&b"80/tcp\n"[..]), &["80/tcp"], "expected no argument", &[&[]]);
     assert_eq!(run_unread(validate(b"http\n"), &[]), (0, String::new()));
     assert_eq!(run_unread(validate(b""), &["http"]), (0, String::new()));
-    assert!(run(validate(b""), &["--help"]).1.starts_with("usage: validate "));
+    for help in ["-h", "--help"] {
+        assert!(run(validate(b""), &[help]).1.starts_with("usage: validate "));
+    }
 }

@@ -535,6 +535,9 @@ fn what_cannot_be_compared_is_told_in_one_line() {
     for arguments in [&[][..], &[good.as_path()], &[&good, &good, &good], &[json, json, &good, &good]] {
         fails(arguments, usage);
     }
+    for help in ["-h", "--help"] {
+        assert_eq!(run(&[help.as_ref()]), (0, format!("{usage}\n"), String::new()));
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod common;
 mod services;
 
 use common::oracle;
-use common::program::{run, run_unread};
+use common::program::{not_utf8, run, run_unread, run_with};
 use iana_ports::{REGISTRY_SOURCE, Transport};
 use std::collections::BTreeMap;
 
@@ -55,7 +55,11 @@ fn every_line_is_a_port_with_the_names_of_the_xml() {
 fn arguments_and_a_closed_pipe() {
     let message = "services: expected no argument; see --help\n";
     assert_eq!(run(services::run, &["tcp"]), (2, String::new(), message.to_owned()));
-    assert!(run(services::run, &["--help"]).1.starts_with("usage: services\n"));
+    for help in ["-h", "--help"] {
+        assert!(run(services::run, &[help]).1.starts_with("usage: services\n"));
+    }
+    let message = format!("services: {:?} is not UTF-8\n", not_utf8());
+    assert_eq!(run_with(services::run, &[not_utf8()]), (2, String::new(), message));
     assert_eq!(run_unread(services::run, &[]), (0, String::new()));
 }
 
