@@ -19,7 +19,6 @@ use common::oracle;
 use common::program::{Program, not_utf8, run, run_unread, run_with};
 use iana_ports::Transport;
 use std::io::{self, Read};
-use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -156,22 +155,8 @@ fn lookup_writes_json_of_iana_s_columns() {
 
 /// Checks a JSON array of objects against the rows of the XML.
 fn check_objects<'a>(text: &str, mut rows: impl Iterator<Item = &'a oracle::Row>) {
-    for object in serde_json::from_str::<Vec<serde_json::Map<String, serde_json::Value>>>(text).unwrap() {
-        let row = rows.next().unwrap();
-        assert_eq!(object.len(), 12);
-        for (column, cell) in oracle::COLUMNS.iter().zip(&row.cells) {
-            let shown = match &object[&column.to_lowercase().replace(' ', "_")] {
-                serde_json::Value::Array(values) => {
-                    values.iter().map(|value| format!("[{}]", value.as_str().unwrap())).collect()
-                }
-                serde_json::Value::String(text) => text.clone(),
-                serde_json::Value::Null => String::new(),
-                other => other.to_string(),
-            };
-            // A range of one port is one port here.
-            let one = cell.split_once('-').filter(|(start, end)| *column == "Port Number" && start == end);
-            assert_eq!(&shown, one.map_or(cell.as_str(), |(port, _)| port), "{column} of {:?}", row.cells);
-        }
+    for object in serde_json::from_str::<Vec<_>>(text).unwrap() {
+        common::check_object(&object, rows.next().unwrap());
     }
     assert!(rows.next().is_none());
 }
@@ -299,7 +284,7 @@ for row in database.execute(join):
     if !python(&["-c", "import sqlite3"]).is_ok_and(|output| output.status.success()) {
         return common::skipped("the documented join of flows and ports", "python3 with sqlite3");
     }
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ports.csv");
+    let path = common::folder("join").join("ports.csv");
     std::fs::write(&path, &*PORTS).unwrap();
     let (create, join) = (documented("CREATE TABLE ports ("), documented("SELECT "));
     let output = python(&["-c", SCRIPT, path.to_str().unwrap(), create, join]).unwrap();

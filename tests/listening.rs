@@ -64,10 +64,8 @@ PORT       REGISTERED FOR   STATUS      DESCRIPTION
 ";
 
 /// A folder of a test with these files.
-fn folder(test: &str, files: &[(&str, &[u8])]) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("listening-{test}"));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
+fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = common::folder(name);
     for (file, bytes) in files {
         std::fs::write(folder.join(file), bytes).unwrap();
     }

@@ -12,7 +12,7 @@ use iana_ports::{PortRange, Status, Transport};
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -227,7 +227,7 @@ fn in_browser(page: &Path) -> Option<String> {
 #[test]
 fn a_browser_shows_the_services_of_every_port_and_each_text_by_itself() {
     let svg = svg(Transport::Tcp);
-    let page = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("port_map.html");
+    let page = common::folder("browser").join("port_map.html");
     let text = format!("<!DOCTYPE html><meta charset='utf-8'><body style='margin: 0'>{svg}<script>{SCRIPT}</script>");
     fs::write(&page, text).unwrap();
     let Some(seen) = in_browser(&page) else {

@@ -77,7 +77,7 @@ mod glibc {
     use iana_ports::{name_by_port, port_by_name};
     use std::collections::BTreeSet;
     use std::ffi::{CStr, CString, c_char, c_int};
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
     use std::process::{Command, Output};
 
     /// `struct servent` of netdb.h.
@@ -151,7 +151,7 @@ mod glibc {
     /// Runs `test` again in a process of its own, whose `/etc/services` is `text`: as it is where that may change its
     /// root, else in a user namespace. `None`, with a message, where neither is allowed.
     fn run_with(text: &str, test: &str) -> Option<Output> {
-        let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+        let root = common::folder(test);
         std::fs::create_dir_all(root.join("etc")).unwrap();
         std::fs::write(root.join("etc/services"), text).unwrap();
         let this = std::env::current_exe().unwrap();
