@@ -2,6 +2,7 @@
 //! `journalctl -f | cargo run --release --example annotate`
 
 use iana_ports::{Transport, name_by_port};
+use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -11,30 +12,29 @@ const HELP: &str = "\
 usage: annotate < TEXT
 
 Copies standard input to standard output, and adds to each PORT/TRANSPORT, such as 192.0.2.1:443/tcp, the name of the
-service that the port is registered for: 192.0.2.1:443/tcp (https). Anything can use a port.
+service that the port is registered for: 192.0.2.1:443/tcp (https). Anything can use a port. Ranges are left alone.
 ";
 
 /// The size of a chunk of the input, in bytes. A word that is longer may be cut.
 const CHUNK: usize = 1 << 18;
 
 fn main() -> std::process::ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let count = io::stderr().is_terminal() && !io::stdout().is_terminal();
     run(&arguments, count, io::stdin(), &mut io::stdout(), &mut io::stderr()).into()
 }
 
 /// Counts the lines on `err` where it is asked to `count`.
-pub fn run(arguments: &[String], count: bool, input: impl Read + Send, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let written = match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
+pub fn run(args: &[OsString], count: bool, input: impl Read + Send, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let written = match args {
         [] if count => annotate_all(input, out, err),
         [] => annotate_all(input, out, &mut io::sink()),
-        ["--help"] => out.write_all(HELP.as_bytes()),
+        [help] if help == "-h" || help == "--help" => out.write_all(HELP.as_bytes()),
         _ => Err(io::Error::other("expected no argument; see --help")),
     };
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => writeln!(err, "annotate: {error}").map_or(2, |()| 2),
-        // Where the pipe is closed, the reader has seen enough.
-        _ => 0,
+        _ => 0, // Where the pipe is closed, the reader has seen enough.
     }
 }
 
@@ -109,7 +109,7 @@ fn service(text: &[u8], slash: usize) -> Option<(usize, &'static str)> {
     let digits = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let (before, digits) = before.split_at(slash - digits);
     let joined = |byte: &u8, marks: &[u8]| byte.is_ascii_alphanumeric() || marks.contains(byte);
-    if before.last().is_some_and(|byte| joined(byte, b"._-/")) || text.get(end).is_some_and(|byte| joined(byte, b"_-"))
+    if before.last().is_some_and(|byte| joined(byte, b"._-/")) || text.get(end).is_some_and(|byte| joined(byte, b"_-/"))
     {
         return None;
     }

@@ -1,26 +1,5 @@
 //! Writes the registry for other programs: `cargo run --example export -- csv`, or `json`, or `ports`, which is a table
-//! of every port for a join in SQL. `cargo run --example export -- ports > ports.csv`, then load it into SQLite
-//!
-//! ```text
-//! CREATE TABLE ports (port_number INTEGER, ip_protocol INTEGER, transport_protocol TEXT, status TEXT,
-//!                     service_name TEXT, description TEXT, PRIMARY KEY (port_number, ip_protocol));
-//! .import --csv --skip 1 ports.csv ports
-//! ```
-//!
-//! or DuckDB, where it needs no more than `CREATE TABLE ports AS FROM 'ports.csv';`, or Spark SQL
-//!
-//! ```text
-//! CREATE TEMPORARY VIEW ports USING csv OPTIONS (path 'ports.csv', header true, inferSchema true);
-//! ```
-//!
-//! and join to it, in any of them, flows that have the port number and the protocol number of the IP header:
-//!
-//! ```sql
-//! SELECT port_number, transport_protocol, status, service_name, sum(bytes) AS bytes
-//! FROM flows JOIN ports ON port_number = destination_port AND ip_protocol = protocol
-//! GROUP BY port_number, transport_protocol, status, service_name
-//! ORDER BY bytes DESC;
-//! ```
+//! of every port for a join in SQL; the README shows how to load it and to join to it.
 
 use iana_ports::{Entry, Transport, entries, lookup_port, port_status};
 use std::io::{self, Error, ErrorKind, Write};
@@ -39,32 +18,33 @@ const COLUMNS: &str = "Service Name,Port Number,Transport Protocol,Description,A
 const PORT_COLUMNS: &str = "port_number,ip_protocol,transport_protocol,status,service_name,description";
 
 fn main() -> std::process::ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
-    run(&arguments, &mut io::BufWriter::new(io::stdout()), &mut io::stderr()).into()
+    run(&std::env::args_os().skip(1).collect::<Vec<_>>(), &mut io::BufWriter::new(io::stdout()), &mut io::stderr())
+        .into()
 }
 
-pub fn run(arguments: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+pub fn run(arguments: &[std::ffi::OsString], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     match export(arguments, out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => writeln!(err, "export: {error}").map_or(2, |()| 2),
-        // Where the pipe is closed, the reader has seen enough.
-        _ => 0,
+        _ => 0, // Where the pipe is closed, the reader has seen enough.
     }
 }
 
-fn export(arguments: &[String], out: &mut dyn Write) -> io::Result<()> {
-    match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
-        ["--help"] => out.write_all(HELP.as_bytes()),
-        ["csv"] => {
+fn export(arguments: &[std::ffi::OsString], out: &mut dyn Write) -> io::Result<()> {
+    let arguments: Result<Vec<_>, _> = arguments.iter().map(|text| text.to_str().ok_or(text)).collect();
+    match arguments.as_deref() {
+        Err(text) => Err(Error::other(format!("{text:?} is not UTF-8"))),
+        Ok(["-h" | "--help"]) => out.write_all(HELP.as_bytes()),
+        Ok(["csv"]) => {
             write!(out, "{COLUMNS}\r\n")?;
             entries().iter().try_for_each(|&entry| record(out, cells(entry)))
         }
-        ["json"] => json(out),
-        ["ports"] => {
+        Ok(["json"]) => json(out),
+        Ok(["ports"]) => {
             write!(out, "{PORT_COLUMNS}\r\n")?;
             let each = (0..=u16::MAX).flat_map(|port| Transport::ALL.map(|transport| (port, transport)));
             each.into_iter().try_for_each(|(port, transport)| record(out, port_cells(port, transport)))
         }
-        _ => Err(Error::other("expected csv, json or ports; see --help")),
+        Ok(_) => Err(Error::other("expected csv, json or ports; see --help")),
     }
 }
 

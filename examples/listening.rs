@@ -18,20 +18,20 @@ const FILES: [(&str, Transport); 4] =
     [("tcp", Transport::Tcp), ("tcp6", Transport::Tcp), ("udp", Transport::Udp), ("udp6", Transport::Udp)];
 
 fn main() -> std::process::ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
-    run(&arguments, &mut io::stdout().lock(), &mut io::stderr()).into()
+    run(&std::env::args_os().skip(1).collect::<Vec<_>>(), &mut io::stdout().lock(), &mut io::stderr()).into()
 }
 
-pub fn run(arguments: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let listed = match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
-        ["--help"] => out.write_all(HELP.as_bytes()).map(|()| 0),
-        [] => list(Path::new("/proc/net"), out, err),
-        [folder] if !folder.starts_with("--") => list(Path::new(folder), out, err),
-        _ => Err(Error::other("expected at most one folder; see --help")),
+pub fn run(arguments: &[std::ffi::OsString], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let arguments: Result<Vec<_>, _> = arguments.iter().map(|text| text.to_str().ok_or(text)).collect();
+    let listed = match arguments.as_deref() {
+        Err(text) => Err(Error::other(format!("{text:?} is not UTF-8"))),
+        Ok(["-h" | "--help"]) => out.write_all(HELP.as_bytes()).map(|()| 0),
+        Ok([]) => list(Path::new("/proc/net"), out, err),
+        Ok([folder]) if !folder.starts_with("--") => list(Path::new(folder), out, err),
+        Ok(_) => Err(Error::other("expected at most one folder; see --help")),
     };
     listed.unwrap_or_else(|error| match error.kind() {
-        // The reader has seen enough.
-        ErrorKind::BrokenPipe => 0,
+        ErrorKind::BrokenPipe => 0, // The reader has seen enough.
         _ => writeln!(err, "listening: {error}").map_or(2, |()| 2),
     })
 }
@@ -48,7 +48,7 @@ fn list(folder: &Path, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u
             }
             read => read.map_err(|error| Error::other(format!("{}: {error}", path.display())))?,
         };
-        let text = String::from_utf8_lossy(&bytes);
+        let text = String::from_utf8(bytes).map_err(|_| Error::other(format!("{} is not UTF-8", path.display())))?;
         let mut odd = Vec::new();
         for line in text.lines().filter(|line| !line.trim_start().starts_with("sl ")) {
             match listening_port(line, transport) {
@@ -77,9 +77,9 @@ fn list(folder: &Path, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u
     for (port, transport) in ports {
         let (status, entry) = (port_status(port, transport), lookup_port(port, transport).first());
         let name = cut(entry.and_then(|entry| entry.service_name()).unwrap_or("-"), 15);
-        let description = entry.map(|entry| entry.description()).filter(|text| !text.is_empty()).unwrap_or("-");
-        let (port, description) = (format!("{port}/{transport}"), cut(description, 40));
-        writeln!(out, "{port:<9}  {name:<15}  {status:<10}  {description}")?;
+        let description =
+            cut(entry.map(|entry| entry.description()).filter(|text| !text.is_empty()).unwrap_or("-"), 40);
+        writeln!(out, "{:<9}  {name:<15}  {status:<10}  {description}", format!("{port}/{transport}"))?;
     }
     Ok(status)
 }

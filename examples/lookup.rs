@@ -3,6 +3,7 @@
 
 use iana_ports::{Entry, PortRange, PortSpec, Transport, lookup_name, port_status, search};
 use serde_json::{Value, json};
+use std::ffi::OsString;
 use std::io::{self, Error, ErrorKind, Write};
 
 const HELP: &str = "\
@@ -10,29 +11,30 @@ usage: lookup [--json] PORT|PORT-PORT|NAME[/TRANSPORT]
 
 Prints the registry's entries for a port, a range of ports or a service name, on tcp, udp, sctp or dccp, or on all.
 Lines are folded to the width in the variable COLUMNS, or to 100 characters. --json prints an array of objects.
+For a name that is not registered, it suggests a registered one that contains the text, or whose description does.
 Exit status: 0 with entries, 1 where nothing is registered, 2 after an error.
 ";
 
 fn main() -> std::process::ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
-    let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100);
-    run(&arguments, width, &mut io::stdout().lock(), &mut io::stderr()).into()
+    let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    run(&std::env::args_os().skip(1).collect::<Vec<_>>(), width, &mut io::stdout().lock(), &mut io::stderr()).into()
 }
 
-pub fn run(arguments: &[String], width: usize, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+pub fn run(arguments: &[OsString], width: Option<usize>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     lookup(arguments, width, out, err).unwrap_or_else(|error| match error.kind() {
-        // The reader has seen enough.
-        ErrorKind::BrokenPipe => 0,
+        ErrorKind::BrokenPipe => 0, // The reader has seen enough.
         _ => writeln!(err, "lookup: {error}").map_or(2, |()| 2),
     })
 }
 
-fn lookup(arguments: &[String], width: usize, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    let (as_json, asked) = match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
-        ["--help"] => return out.write_all(HELP.as_bytes()).map(|()| 0),
-        ["--json", asked] | [asked, "--json"] => (true, asked),
-        [asked] if !asked.starts_with("--") => (false, asked),
-        _ => return Err(Error::other("expected one port, range of ports or service name; see --help")),
+fn lookup(arguments: &[OsString], width: Option<usize>, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let arguments: Result<Vec<_>, _> = arguments.iter().map(|text| text.to_str().ok_or(text)).collect();
+    let (as_json, asked) = match arguments.as_deref() {
+        Err(text) => return Err(Error::other(format!("{text:?} is not UTF-8"))),
+        Ok(["-h" | "--help"]) => return out.write_all(HELP.as_bytes()).map(|()| 0),
+        Ok(["--json", asked] | [asked, "--json"]) => (true, *asked),
+        Ok([asked]) if !asked.starts_with("--") => (false, *asked),
+        Ok(_) => return Err(Error::other("expected one port, range of ports or service name; see --help")),
     };
     let found: Vec<Entry> = match (asked.parse::<PortSpec>(), lookup_name(asked)) {
         (Ok(spec), _) => spec.entries().collect(),
@@ -44,12 +46,11 @@ fn lookup(arguments: &[String], width: usize, out: &mut dyn Write, err: &mut dyn
         let object = |&entry| Value::from_iter(columns(entry).map(|(column, value)| (column.replace(' ', "_"), value)));
         writeln!(out, "{:#}", Value::from_iter(found.iter().map(object)))?;
     } else {
-        print(&found, width, out)?;
+        // The labels take 27 characters.
+        print(&found, width.filter(|&width| width > 27).unwrap_or(100), out)?;
     }
-    match asked.parse() {
-        Ok(spec) if found.is_empty() => explain(asked, spec, err).map(|()| 1),
-        _ => Ok(0),
-    }
+    let Ok(spec) = asked.parse() else { return Ok(0) };
+    if found.is_empty() { explain(asked, spec, err).map(|()| 1) } else { Ok(0) }
 }
 
 /// IANA's columns by their names; lists without IANA's brackets, and null for what is not there.
@@ -87,7 +88,7 @@ fn print(found: &[Entry], width: usize, out: &mut dyn Write) -> io::Result<()> {
                 let length = 1 + word.chars().count();
                 if length > room {
                     write!(out, "\n  {label:<25}")?;
-                    (label, room) = ("", width.saturating_sub(27));
+                    (label, room) = ("", width - 27);
                 }
                 write!(out, " {word}")?;
                 room = room.saturating_sub(length);

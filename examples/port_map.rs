@@ -22,21 +22,21 @@ const CLASSES: [(PortClass, u16, &[[&str; 2]]); 3] = [
 const LANDMARKS: [u16; 8] = [22, 53, 80, 443, 3306, 5432, 6000, 8080];
 
 fn main() -> std::process::ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
-    run(&arguments, &mut io::stdout(), &mut io::stderr()).into()
+    run(&std::env::args_os().skip(1).collect::<Vec<_>>(), &mut io::stdout(), &mut io::stderr()).into()
 }
 
-pub fn run(arguments: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let text = match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
-        ["--help"] => Ok(HELP.to_owned()),
-        [] => Ok(svg(Transport::Tcp)),
-        [name] => name.parse().map(svg).map_err(Error::other),
-        _ => Err(Error::other("expected one transport protocol; see --help")),
+pub fn run(arguments: &[std::ffi::OsString], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let arguments: Result<Vec<_>, _> = arguments.iter().map(|text| text.to_str().ok_or(text)).collect();
+    let text = match arguments.as_deref() {
+        Err(text) => Err(Error::other(format!("{text:?} is not UTF-8"))),
+        Ok(["-h" | "--help"]) => Ok(HELP.to_owned()),
+        Ok([]) => Ok(svg(Transport::Tcp)),
+        Ok([name]) => name.parse().map(svg).map_err(Error::other),
+        Ok(_) => Err(Error::other("expected one transport protocol; see --help")),
     };
     match text.and_then(|text| out.write_all(text.as_bytes())) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => writeln!(err, "port_map: {error}").map_or(2, |()| 2),
-        // Where the pipe is closed, the reader has seen enough.
-        _ => 0,
+        _ => 0, // Where the pipe is closed, the reader has seen enough.
     }
 }
 

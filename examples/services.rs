@@ -6,7 +6,7 @@
 //! that such a file cannot hold, because white space or `#` would end them, are left out.
 
 use iana_ports::{REGISTRY_SOURCE, Transport, lookup_port};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Error, ErrorKind, Write};
 
 const HELP: &str = "\
 usage: services
@@ -15,20 +15,21 @@ Writes IANA's registry in the format of /etc/services to standard output.
 ";
 
 fn main() -> std::process::ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
-    run(&arguments, &mut io::BufWriter::new(io::stdout()), &mut io::stderr()).into()
+    run(&std::env::args_os().skip(1).collect::<Vec<_>>(), &mut io::BufWriter::new(io::stdout()), &mut io::stderr())
+        .into()
 }
 
-pub fn run(arguments: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let written = match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
-        [] => services(out),
-        ["--help"] => out.write_all(HELP.as_bytes()),
-        _ => Err(io::Error::other("expected no argument; see --help")),
+pub fn run(arguments: &[std::ffi::OsString], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let arguments: Result<Vec<_>, _> = arguments.iter().map(|text| text.to_str().ok_or(text)).collect();
+    let written = match arguments.as_deref() {
+        Err(text) => Err(Error::other(format!("{text:?} is not UTF-8"))),
+        Ok([]) => services(out),
+        Ok(["-h" | "--help"]) => out.write_all(HELP.as_bytes()),
+        Ok(_) => Err(Error::other("expected no argument; see --help")),
     };
     match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => writeln!(err, "services: {error}").map_or(2, |()| 2),
-        // Where the pipe is closed, the reader has seen enough.
-        _ => 0,
+        _ => 0, // Where the pipe is closed, the reader has seen enough.
     }
 }
 

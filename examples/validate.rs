@@ -11,17 +11,22 @@ use std::io::{self, BufRead, ErrorKind, Write};
 const HELP: &str = "\
 usage: validate [NAME]...
 
-Prints whether each NAME, or without any each line of standard input, is a service name under RFC 6335, and every rule
-that it breaks.
+Prints whether each NAME is a service name under RFC 6335, and every rule that it breaks. Without a NAME, or with `-`
+alone, it reads one from each line of standard input.
 Exit status: 0 if all names are good, 1 if one is bad, 2 after an error.
 ";
 
 fn main() -> std::process::ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
-    run(&arguments, &mut io::stdin().lock(), &mut io::stdout().lock(), &mut io::stderr()).into()
+    run(
+        &std::env::args_os().skip(1).collect::<Vec<_>>(),
+        &mut io::stdin().lock(),
+        &mut io::stdout().lock(),
+        &mut io::stderr(),
+    )
+    .into()
 }
 
-pub fn run(arguments: &[String], input: &mut dyn BufRead, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+pub fn run(arguments: &[std::ffi::OsString], input: &mut dyn BufRead, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     match validate(arguments, input, out) {
         Ok(all_good) => u8::from(!all_good),
         // The reader has seen enough.
@@ -30,15 +35,14 @@ pub fn run(arguments: &[String], input: &mut dyn BufRead, out: &mut dyn Write, e
     }
 }
 
-fn validate(arguments: &[String], input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<bool> {
+fn validate(arguments: &[std::ffi::OsString], input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<bool> {
     let mut all_good = true;
-    match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
-        ["--help"] => out.write_all(HELP.as_bytes())?,
-        [] => {
+    match *arguments.iter().map(|name| name.as_encoded_bytes()).collect::<Vec<_>>() {
+        [b"-h" | b"--help"] => out.write_all(HELP.as_bytes())?,
+        [] | [b"-"] => {
             for line in input.split(b'\n') {
                 let line = line?;
-                let name = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(&line));
-                all_good &= print_verdict(&name, out)?;
+                all_good &= print_verdict(line.strip_suffix(b"\r").unwrap_or(&line), out)?;
             }
         }
         ref names => {
@@ -51,7 +55,11 @@ fn validate(arguments: &[String], input: &mut dyn BufRead, out: &mut dyn Write) 
 }
 
 /// Prints whether `name` is good, every rule that it breaks, and what replaced it in the registry.
-fn print_verdict(name: &str, out: &mut dyn Write) -> io::Result<bool> {
+fn print_verdict(name: &[u8], out: &mut dyn Write) -> io::Result<bool> {
+    let Ok(name) = str::from_utf8(name) else {
+        writeln!(out, "bad  {}\n     not UTF-8", name.escape_ascii())?;
+        return Ok(false);
+    };
     let mut broken = ServiceName::violations(name).peekable();
     let good = broken.peek().is_none();
     writeln!(out, "{} {}", if good { "good" } else { "bad " }, name.escape_debug())?;

@@ -87,6 +87,9 @@ pub fn run(arguments: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> 
 
 /// The error is the exit status and its reason.
 fn try_run(arguments: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Result<(), (u8, String)> {
+    if matches!(arguments, [help] if help == "-h" || help == "--help") {
+        return printed(writeln!(out, "{USAGE}").and_then(|()| out.flush()));
+    }
     let [options @ .., old, new] = arguments else { return Err((2, USAGE.to_owned())) };
     let option = match options {
         [] => "",
@@ -100,11 +103,15 @@ fn try_run(arguments: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> 
         check(&old, &new).map_err(|message| (1, message))?;
     }
     let comparison = compare(&old, &new);
-    let printed = if option == "--json" { json(&comparison, out) } else { markdown(&comparison, out) };
-    match printed.and_then(|()| out.flush()) {
+    let written = if option == "--json" { json(&comparison, out) } else { markdown(&comparison, out) };
+    printed(written.and_then(|()| out.flush()))
+}
+
+fn printed(written: io::Result<()>) -> Result<(), (u8, String)> {
+    match written {
         // The reader has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        printed => printed.map_err(|error| (2, format!("registry_diff: {error}"))),
+        written => written.map_err(|error| (2, format!("registry_diff: {error}"))),
     }
 }
 

@@ -16,10 +16,9 @@ mod lookup;
 mod validate;
 
 use common::oracle;
-use common::program::{Program, run, run_unread};
+use common::program::{Program, not_utf8, run, run_unread, run_with};
 use iana_ports::Transport;
 use std::io::{self, Read};
-use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -34,7 +33,7 @@ static PORTS: LazyLock<String> = LazyLock::new(|| {
 
 /// `lookup`, on a terminal of this width.
 fn lookup(width: usize) -> impl Program {
-    move |arguments, out, err| lookup::run(arguments, width, out, err)
+    move |arguments, out, err| lookup::run(arguments, Some(width), out, err)
 }
 
 fn look_up(arguments: &[&str]) -> (u8, String, String) {
@@ -104,7 +103,7 @@ fn lookup_suggests_a_name() {
 fn lookup_folds_lines_between_words() {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let (_, whole, _) = run(lookup(usize::MAX), &["80"]);
-    for width in [1, 40, 80, 100, 200] {
+    for width in [28, 40, 80, 100, 200] {
         let (status, out, _) = run(lookup(width), &["80"]);
         assert_eq!((status, words(&out)), (0, words(&whole)), "{width}");
         for line in out.lines() {
@@ -114,6 +113,11 @@ fn lookup_folds_lines_between_words() {
         }
         assert!(width > 100 || out.lines().any(|line| line.len() + 8 > width), "{width}: {out}");
     }
+    // No room for values.
+    for width in [0, 1, 27] {
+        assert_eq!(run(lookup(width), &["80"]), look_up(&["80"]), "{width}");
+    }
+    assert_eq!(run(|arguments, out, err| lookup::run(arguments, None, out, err), &["80"]), look_up(&["80"]));
 }
 
 #[test]
@@ -151,22 +155,8 @@ fn lookup_writes_json_of_iana_s_columns() {
 
 /// Checks a JSON array of objects against the rows of the XML.
 fn check_objects<'a>(text: &str, mut rows: impl Iterator<Item = &'a oracle::Row>) {
-    for object in serde_json::from_str::<Vec<serde_json::Map<String, serde_json::Value>>>(text).unwrap() {
-        let row = rows.next().unwrap();
-        assert_eq!(object.len(), 12);
-        for (column, cell) in oracle::COLUMNS.iter().zip(&row.cells) {
-            let shown = match &object[&column.to_lowercase().replace(' ', "_")] {
-                serde_json::Value::Array(values) => {
-                    values.iter().map(|value| format!("[{}]", value.as_str().unwrap())).collect()
-                }
-                serde_json::Value::String(text) => text.clone(),
-                serde_json::Value::Null => String::new(),
-                other => other.to_string(),
-            };
-            // A range of one port is one port here.
-            let one = cell.split_once('-').filter(|(start, end)| *column == "Port Number" && start == end);
-            assert_eq!(&shown, one.map_or(cell.as_str(), |(port, _)| port), "{column} of {:?}", row.cells);
-        }
+    for object in serde_json::from_str::<Vec<_>>(text).unwrap() {
+        common::check_object(&object, rows.next().unwrap());
     }
     assert!(rows.next().is_none());
 }
@@ -205,9 +195,9 @@ fn validate_reads_the_lines_of_standard_input() {
     assert_eq!(validated(b"http\r\nipp"), (0, "good http\ngood ipp\n".to_owned()));
     let (status, out) = validated(b"http\n\na\xff\n");
     assert_eq!(status, 1);
-    assert!(
-        out.starts_with("good http\nbad  \n     a service name is missing: ") && out.contains("\nbad  a\u{fffd}\n")
-    );
+    assert!(out.starts_with("good http\nbad  \n     a service name is missing: "), "{out}");
+    assert!(out.ends_with("\nbad  a\\xff\n     not UTF-8\n"), "{out}");
+    assert_eq!(run(validate(b"ipp\n"), &["-"]), (0, "good ipp\n".to_owned(), String::new()));
 }
 
 #[test]
@@ -267,12 +257,11 @@ fn export_writes_a_row_for_each_port_and_transport() {
     assert!(records.next().is_none());
 }
 
-/// The blocks of code of this language in the header of the example `export`.
-fn documented(language: &str) -> Vec<String> {
-    let header = include_str!("../examples/export.rs").lines().map_while(|line| line.strip_prefix("//!"));
-    let text: String = header.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
-    let blocks = text.split("```").skip(1).step_by(2);
-    blocks.filter_map(|block| Some(block.strip_prefix(language)?.trim().to_owned())).collect()
+/// The statement of SQL in the README that starts so.
+fn documented(start: &str) -> &'static str {
+    let readme = include_str!("../README.md");
+    let (statement, _) = readme[readme.find(start).unwrap()..].split_once(';').unwrap();
+    statement
 }
 
 #[test]
@@ -295,11 +284,10 @@ for row in database.execute(join):
     if !python(&["-c", "import sqlite3"]).is_ok_and(|output| output.status.success()) {
         return common::skipped("the documented join of flows and ports", "python3 with sqlite3");
     }
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ports.csv");
+    let path = common::folder("join").join("ports.csv");
     std::fs::write(&path, &*PORTS).unwrap();
-    let (shell, joins) = (documented("text"), documented("sql"));
-    let create = shell[0].split_once(';').unwrap().0;
-    let output = python(&["-c", SCRIPT, path.to_str().unwrap(), create, &joins[0]]).unwrap();
+    let (create, join) = (documented("CREATE TABLE ports ("), documented("SELECT "));
+    let output = python(&["-c", SCRIPT, path.to_str().unwrap(), create, join]).unwrap();
     assert!(output.status.success(), "{output:?}");
     let printed = String::from_utf8(output.stdout).unwrap();
     let expected = [
@@ -310,6 +298,16 @@ for row in database.execute(join):
         "60000|tcp|Dynamic||2",
     ];
     assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn arguments_need_not_be_utf8() {
+    let odd = [not_utf8()];
+    let told = |name| (2, String::new(), format!("{name}: {:?} is not UTF-8\n", odd[0]));
+    assert_eq!(run_with(lookup(100), &odd), told("lookup"));
+    assert_eq!(run_with(export::run, &odd), told("export"));
+    let bad = format!("bad  {}\n     not UTF-8\n", odd[0].as_encoded_bytes().escape_ascii());
+    assert_eq!(run_with(validate(b""), &odd), (1, bad, String::new()));
 }
 
 /// `annotate`, with this standard input.
@@ -325,7 +323,6 @@ fn annotate_adds_services_to_ports() {
         ("443/tcp", "443/tcp (https)"),
         ("6003/TCP", "6003/TCP (x11)"),
         ("from 10.0.0.1:80/tcp, to (22/tcp).", "from 10.0.0.1:80/tcp (http), to (22/tcp (ssh))."),
-        ("a/b/tcp/80/tcp 7300/sctp/", "a/b/tcp/80/tcp 7300/sctp (swx)/"),
         // Not registered.
         ("9303/udp 60000/tcp 80/dccp", "9303/udp 60000/tcp 80/dccp"),
         // No ports.
@@ -333,6 +330,7 @@ fn annotate_adds_services_to_ports() {
             "65536/tcp 080443/tcp /tcp 80/ 80/tc 80/tcpx 80/tcp-x",
             "65536/tcp 080443/tcp /tcp 80/ 80/tc 80/tcpx 80/tcp-x",
         ),
+        ("a/b/tcp/80/tcp 443/tcp/udp 443/tcp/ 443/tcp6", "a/b/tcp/80/tcp 443/tcp/udp 443/tcp/ 443/tcp6"),
         ("x80/tcp 192.0.2.80/tcp 79-80/tcp 80/icmp 80 tcp", "x80/tcp 192.0.2.80/tcp 79-80/tcp 80/icmp 80 tcp"),
         ("", ""),
     ] {
@@ -401,6 +399,7 @@ fn help_bad_arguments_and_a_closed_pipe() {
     fn check<P: Program>(name: &str, program: impl Fn() -> P, bad: &[&str], bad_message: &str, writing: &[&[&str]]) {
         let (status, out, err) = run(program(), &["--help"]);
         assert_eq!((status, err.as_str()), (0, ""), "{name}");
+        assert_eq!(run(program(), &["-h"]), (status, out.clone(), err), "{name}");
         assert!(out.starts_with(&format!("usage: {name} ")) && out.lines().all(|line| line.len() <= 120), "{out}");
         let message = format!("{name}: {bad_message}; see --help\n");
         assert_eq!(run(program(), bad), (2, String::new(), message));
@@ -415,5 +414,7 @@ fn help_bad_arguments_and_a_closed_pipe() {
     check("annotate", || annotate(&b"80/tcp\n"[..]), &["80/tcp"], "expected no argument", &[&[]]);
     assert_eq!(run_unread(validate(b"http\n"), &[]), (0, String::new()));
     assert_eq!(run_unread(validate(b""), &["http"]), (0, String::new()));
-    assert!(run(validate(b""), &["--help"]).1.starts_with("usage: validate "));
+    for help in ["-h", "--help"] {
+        assert!(run(validate(b""), &[help]).1.starts_with("usage: validate "));
+    }
 }

@@ -6,11 +6,11 @@ mod build_script;
 mod common;
 
 use build_script::{emit, generate, model, xml};
-use common::{Random, skipped};
+use common::{Random, folder, skipped};
 use model::{Model, Row, Status};
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A registry with these records, the first of which starts on line 4.
 fn registry(records: &str) -> String {
@@ -472,14 +472,6 @@ fn more_rows_than_an_entry_can_number_are_an_error() {
     assert_eq!(read(&registry(&records)).unwrap().rows.len(), xml::MAX_RECORDS);
     // Read no further: the rest could be as long as it likes.
     fails(&registry(&(records + "<record></more>")), "65539: more than 65535 records; the tables hold no more");
-}
-
-/// A fresh folder for the files of one test.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
 }
 
 #[test]

@@ -64,10 +64,8 @@ PORT       REGISTERED FOR   STATUS      DESCRIPTION
 ";
 
 /// A folder of a test with these files.
-fn folder(test: &str, files: &[(&str, &[u8])]) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("listening-{test}"));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
+fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = common::folder(name);
     for (file, bytes) in files {
         std::fs::write(folder.join(file), bytes).unwrap();
     }
@@ -137,7 +135,11 @@ fn missing_files_are_named() {
     for bad in [&["a", "b"][..], &["--all"]] {
         assert_eq!(program::run(listening::run, bad), (2, String::new(), message.to_owned()));
     }
-    assert!(program::run(listening::run, &["--help"]).1.starts_with("usage: listening [FOLDER]\n"));
+    for help in ["-h", "--help"] {
+        assert!(program::run(listening::run, &[help]).1.starts_with("usage: listening [FOLDER]\n"));
+    }
+    let message = format!("listening: {:?} is not UTF-8\n", program::not_utf8());
+    assert_eq!(program::run_with(listening::run, &[program::not_utf8()]), (2, String::new(), message));
 }
 
 #[test]
@@ -161,10 +163,9 @@ fn odd_lines_are_counted_and_left_out() {
         ]
         .map(|text| text.as_bytes().to_vec()),
     );
-    odd.push(b"0: \xff\xff\xff:0016 00000000:0000 0A".to_vec());
     let mut bytes = odd.join(&b'\n');
     bytes.extend_from_slice(b"\n   1: 00000000:0035 00000000:0000 0A");
-    let files = [("tcp", bytes.as_slice()), ("tcp6", b""), ("udp", b"\xff"), ("udp6", b"")];
+    let files = [("tcp", bytes.as_slice()), ("tcp6", b""), ("udp", b"x"), ("udp6", b"")];
     let folder = folder("odd", &files);
     let (status, out, err) = run(&folder);
     assert_eq!((status, out.lines().count()), (2, 2), "{out}");
@@ -173,7 +174,14 @@ fn odd_lines_are_counted_and_left_out() {
         let path = folder.join(file);
         format!("listening: {}: lines that are no socket of Linux: {count}, the first {first:?}\n", path.display())
     };
-    assert_eq!(err, message("tcp", odd.len(), "") + &message("udp", 1, "\u{fffd}"));
+    assert_eq!(err, message("tcp", odd.len(), "") + &message("udp", 1, "x"));
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_refused() {
+    let folder = folder("latin-1", &[("tcp", TCP.as_bytes()), ("udp", b"\xe9")]);
+    let message = format!("listening: {} is not UTF-8\n", folder.join("udp").display());
+    assert_eq!(run(&folder), (2, String::new(), message));
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -7,12 +7,12 @@ mod common;
 mod port_map;
 
 use common::oracle;
-use common::program::{run, run_unread};
+use common::program::{not_utf8, run, run_unread, run_with};
 use iana_ports::{PortRange, Status, Transport};
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -227,7 +227,7 @@ fn in_browser(page: &Path) -> Option<String> {
 #[test]
 fn a_browser_shows_the_services_of_every_port_and_each_text_by_itself() {
     let svg = svg(Transport::Tcp);
-    let page = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("port_map.html");
+    let page = common::folder("browser").join("port_map.html");
     let text = format!("<!DOCTYPE html><meta charset='utf-8'><body style='margin: 0'>{svg}<script>{SCRIPT}</script>");
     fs::write(&page, text).unwrap();
     let Some(seen) = in_browser(&page) else {
@@ -249,6 +249,10 @@ fn arguments_and_a_closed_pipe() {
     assert_eq!(run(port_map::run, &["icmp"]), (2, String::new(), message.to_owned()));
     let message = "port_map: expected one transport protocol; see --help\n";
     assert_eq!(run(port_map::run, &["tcp", "udp"]), (2, String::new(), message.to_owned()));
-    assert!(run(port_map::run, &["--help"]).1.starts_with("usage: port_map "));
+    for help in ["-h", "--help"] {
+        assert!(run(port_map::run, &[help]).1.starts_with("usage: port_map "));
+    }
+    let message = format!("port_map: {:?} is not UTF-8\n", not_utf8());
+    assert_eq!(run_with(port_map::run, &[not_utf8()]), (2, String::new(), message));
     assert_eq!(run_unread(port_map::run, &["udp"]), (0, String::new()));
 }

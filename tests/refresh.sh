@@ -2,8 +2,9 @@
 # Tests of registry/refresh.sh: what it puts in place and with what exit status, in a small checkout of its own. The
 # files are compared by the real registry_diff; in place of `cargo test` runs what the variable TESTS holds.
 #
-# Needs git, cargo, and curl for a part.
+# Needs git, cargo, and curl for a part. What it skips is appended to the file that the variable SKIPPED names.
 set -euo pipefail
+skipped() { printf 'skipped: %s (needs %s)\n' "$1" "$2" | tee -a "${SKIPPED-/dev/null}" >&2; }
 project=$(cd "$(dirname "$0")/.." && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -153,7 +154,7 @@ if command -v curl >/dev/null; then
     TESTS=true refresh 0 "file://$scratch/newer.xml"
     cmp "$registry" "$scratch/newer.xml"
 else
-    echo "skipped: fetching a URL (needs curl)" >&2
+    skipped "fetching a URL" curl
 fi
 
 # Without an argument it is IANA's file; a server's error page is not fetched.

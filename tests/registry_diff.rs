@@ -8,29 +8,30 @@ mod diff;
 
 use common::oracle;
 use common::oracle::Row;
+use common::program::{Failing, run_with};
 use iana_ports::{Status, Transport};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
-use std::io::{Error, ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Exit status, output and messages.
 fn run(arguments: &[&Path]) -> (u8, String, String) {
-    let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = diff::run(&arguments, &mut out, &mut err);
-    (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    run_with(diff::run, &arguments.iter().map(OsString::from).collect::<Vec<_>>())
 }
 
-/// A file of the test that runs, each of which has a folder of its own.
+thread_local! {
+    /// Each test runs in a thread of its own.
+    static FOLDER: PathBuf = common::folder(std::thread::current().name().unwrap());
+}
+
+/// A file of the test that runs.
 fn file(name: &str, text: impl AsRef<[u8]>) -> PathBuf {
-    let test = std::thread::current().name().unwrap().to_owned();
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("registry_diff").join(test);
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join(name), text).unwrap();
-    folder.join(name)
+    let path = FOLDER.with(|folder| folder.join(name));
+    fs::write(&path, text).unwrap();
+    path
 }
 
 /// A registry of this date; the records start on line 3.
@@ -425,15 +426,14 @@ fn check(old: &Path, new: &Path) -> Value {
     json
 }
 
+/// Needs IANA's file of 2025-10-30, named by the variable NEWER_XML.
 #[test]
 fn from_the_built_in_registry_to_ianas_newer_file() {
-    let newer = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/registry/iana-2025-10-30.xml");
-    if !newer.exists() {
-        common::skipped("the comparison with IANA's file of 2025-10-30", "that file");
-        return;
-    }
+    let Some(newer) = std::env::var_os("NEWER_XML").filter(|path| !path.is_empty()) else {
+        return common::skipped("the comparison with IANA's file of 2025-10-30", "NEWER_XML");
+    };
     let old = file("built-in.xml", oracle::xml());
-    check(&old, &newer);
+    check(&old, Path::new(&newer));
 }
 
 #[test]
@@ -535,6 +535,9 @@ fn what_cannot_be_compared_is_told_in_one_line() {
     for arguments in [&[][..], &[good.as_path()], &[&good, &good, &good], &[json, json, &good, &good]] {
         fails(arguments, usage);
     }
+    for help in ["-h", "--help"] {
+        assert_eq!(run(&[help.as_ref()]), (0, format!("{usage}\n"), String::new()));
+    }
 }
 
 #[test]
@@ -547,19 +550,6 @@ fn a_state_that_the_build_does_not_know_is_told() {
     assert!(out.contains("\n- (no name), 9: Lent out\n"), "{out}");
 }
 
-/// What cannot be written to.
-struct Closed(ErrorKind);
-
-impl Write for Closed {
-    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
-        Err(Error::from(self.0))
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[test]
 fn a_closed_pipe_is_no_error() {
     let [old, new] = small_pair().map(OsString::from);
@@ -567,9 +557,9 @@ fn a_closed_pipe_is_no_error() {
         let arguments: Vec<OsString> =
             options.map(OsString::from).into_iter().chain([old.clone(), new.clone()]).collect();
         let mut err = Vec::new();
-        assert_eq!(diff::run(&arguments, &mut Closed(ErrorKind::BrokenPipe), &mut err), 0);
+        assert_eq!(diff::run(&arguments, &mut Failing(ErrorKind::BrokenPipe), &mut err), 0);
         assert_eq!(err, b"");
-        assert_eq!(diff::run(&arguments, &mut Closed(ErrorKind::StorageFull), &mut err), 2);
+        assert_eq!(diff::run(&arguments, &mut Failing(ErrorKind::StorageFull), &mut err), 2);
         assert!(err.starts_with(b"registry_diff: "));
     }
 }

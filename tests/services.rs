@@ -7,7 +7,7 @@ mod common;
 mod services;
 
 use common::oracle;
-use common::program::{run, run_unread};
+use common::program::{not_utf8, run, run_unread, run_with};
 use iana_ports::{REGISTRY_SOURCE, Transport};
 use std::collections::BTreeMap;
 
@@ -55,7 +55,11 @@ fn every_line_is_a_port_with_the_names_of_the_xml() {
 fn arguments_and_a_closed_pipe() {
     let message = "services: expected no argument; see --help\n";
     assert_eq!(run(services::run, &["tcp"]), (2, String::new(), message.to_owned()));
-    assert!(run(services::run, &["--help"]).1.starts_with("usage: services\n"));
+    for help in ["-h", "--help"] {
+        assert!(run(services::run, &[help]).1.starts_with("usage: services\n"));
+    }
+    let message = format!("services: {:?} is not UTF-8\n", not_utf8());
+    assert_eq!(run_with(services::run, &[not_utf8()]), (2, String::new(), message));
     assert_eq!(run_unread(services::run, &[]), (0, String::new()));
 }
 
@@ -73,7 +77,7 @@ mod glibc {
     use iana_ports::{name_by_port, port_by_name};
     use std::collections::BTreeSet;
     use std::ffi::{CStr, CString, c_char, c_int};
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
     use std::process::{Command, Output};
 
     /// `struct servent` of netdb.h.
@@ -147,7 +151,7 @@ mod glibc {
     /// Runs `test` again in a process of its own, whose `/etc/services` is `text`: as it is where that may change its
     /// root, else in a user namespace. `None`, with a message, where neither is allowed.
     fn run_with(text: &str, test: &str) -> Option<Output> {
-        let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+        let root = common::folder(test);
         std::fs::create_dir_all(root.join("etc")).unwrap();
         std::fs::write(root.join("etc/services"), text).unwrap();
         let this = std::env::current_exe().unwrap();
