@@ -5,6 +5,7 @@
 mod build_script;
 mod common;
 
+use build_script::encoding::mixed;
 use build_script::{emit, model, xml};
 use common::decoded::Decoded;
 use common::{Random, oracle};
@@ -39,6 +40,10 @@ fn decodes(source: &str) {
         }
     }
     assert_eq!(tables.names(), names);
+    // From eight to sixteen places for each name, and taken by names alone.
+    let (passing, bits) = tables.filter();
+    assert!(bits == 64 || (8 * names.len()..16 * names.len()).contains(&bits), "{bits}");
+    assert_eq!(passing, names.keys().map(|name| mixed(name.as_bytes()) as usize % bits).collect());
     for transport in Transport::ALL {
         let mut ports = vec![(Vec::new(), None::<(u16, usize)>, None::<(u16, usize)>); 1 << 16];
         for (number, row) in rows.iter().enumerate() {
@@ -126,6 +131,29 @@ fn a_narrower_row_counts_wherever_it_stands_and_the_first_of_equals() {
 }
 
 #[test]
+fn the_index_takes_no_more_room_than_it_needs() {
+    let sizes = |records: &str| {
+        let tables = Decoded::new(files(&registry(records)).unwrap());
+        let (pages, extra, kinds) = tables.sizes();
+        (pages, extra, kinds.map(str::to_owned))
+    };
+    let row =
+        |name: &str, port: usize| format!("<record><name>{name}</name><number>{port}</number><description/></record>");
+    let rows = |rows: usize| (0..rows).map(|number| row(&format!("n{number}"), number)).collect::<String>();
+    let kinds = |kinds: [&str; 3]| kinds.map(str::to_owned);
+    // Rows that follow one another are a list where they stand.
+    assert_eq!(sizes(&(row("a", 1) + &row("a", 15))), (1, 0, kinds(["u8", "u8", "u8"])));
+    // As many pages as there are up to the last port that a row covers.
+    assert_eq!(sizes(&(row("a", 1) + &row("a", 16))), (2, 0, kinds(["u8", "u8", "u8"])));
+    // Rows of one name with another between them are a list of their own.
+    assert_eq!(sizes(&(row("a", 1) + &row("b", 2) + &row("a", 3))), (1, 2, kinds(["u8", "u8", "u8"])));
+    assert_eq!(sizes(&rows(255)).2[0], "u8");
+    assert_eq!(sizes(&(rows(200) + &row("n1", 300))), (19, 2, kinds(["u8", "u8", "u8"])));
+    assert_eq!(sizes(&rows(256)).2[0], "u16");
+    assert_eq!(sizes(&rows(65_500)).2[0], "u16");
+}
+
+#[test]
 fn equal_texts_are_stored_once() {
     let files = files(&registry(
         "<record><name>a</name><description>same</description></record>
@@ -165,6 +193,16 @@ fn what_the_tables_cannot_hold_is_an_error() {
         &nested,
         "records overlap on too many ports: over all ports where one starts or ends, more than 400000 cover them",
     );
+    // 154 records cover 2,589 places where one starts or ends, and every other place has one more: 400,000.
+    let wide = |last: &str| {
+        many(154, &|number| named(&format!("w{number}"), "0-65535"))
+            + &many(1_294, &|number| named(&format!("n{number}"), &(2 * number + 1).to_string()))
+            + &named("last", last)
+    };
+    assert!(files(&registry(&wide(""))).is_ok());
+    assert!(matches!(files(&registry(&wide("9999"))), Err(emit::Error::Overlaps)));
+    decodes(&registry(&many(255, &|number| named("n", &number.to_string()))));
+    decodes(&registry(&many(255, &|number| named(&format!("n{number}"), "7"))));
     fails(
         &many(16, &|number| {
             format!("<record><name>n{number}</name><description>{number}{}</description></record>", "x".repeat(5_000))

@@ -1,7 +1,7 @@
 //! The generated files, read as text and answered from step by step, as the library reads them but with nothing of it:
 //! neither its code nor the byte order or the widths of this machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Decoded {
     files: BTreeMap<String, String>,
@@ -35,8 +35,10 @@ impl Decoded {
             let (_, value) = columns.split_once(&format!("static {name}: ")).unwrap();
             tables.insert(name, numbers(value.split_once(" = ").unwrap().1));
         }
-        let (_, extra) = index.split_once("EXTRA_ROWS: ").unwrap();
-        tables.insert("EXTRA_ROWS", numbers(extra.split_once(" = ").unwrap().1));
+        for name in ["EXTRA_ROWS", "NAME_FILTER"] {
+            let (_, value) = index.split_once(&format!("static {name}: ")).unwrap();
+            tables.insert(name, numbers(value.split_once(" = ").unwrap().1));
+        }
         for name in ["pages: ", "cells: ", "lists: ", "statuses: ", "entries: &"] {
             tables.insert(name, numbers(index.split_once(name).unwrap().1));
         }
@@ -61,6 +63,23 @@ impl Decoded {
         let [skipped, count] = [0, 1].map(|part| self.tables["lists: "][2 * of_transport + part]);
         let status = self.tables["statuses: "][of_transport];
         (status, self.list(base + offset + skipped, if status == 0 || status == 3 { count } else { 1 }))
+    }
+
+    /// The numbers that the filter in front of the name map lets pass, of those below its number of bits, which is the
+    /// other number returned.
+    pub fn filter(&self) -> (BTreeSet<usize>, usize) {
+        let words = &self.tables["NAME_FILTER"];
+        let bits = 64 * words.len();
+        ((0..bits).filter(|bit| words[bit / 64] >> (bit % 64) & 1 == 1).collect(), bits)
+    }
+
+    /// The number of pages, of places in lists of their own, and the widths of what says where a list is.
+    pub fn sizes(&self) -> (usize, usize, [&str; 3]) {
+        let kinds = ["Start", "Offset", "Shape"].map(|name| {
+            let (_, kind) = self.files["index.rs"].split_once(&format!("type {name} = ")).unwrap();
+            kind.split_once(';').unwrap().0
+        });
+        (self.tables["pages: "].len() / 2, self.tables["EXTRA_ROWS"].len(), kinds)
     }
 
     /// The rows of every name, in lower case.
