@@ -36,9 +36,9 @@ impl Display for Error {
             ),
             Error::Name(name) => write!(
                 f,
-                "service name `{name}` is longer than {} bytes, or the names before it than {}: more than the tables hold",
-                u32::MAX >> NAME_START_BITS,
-                (1_u32 << NAME_START_BITS) - 1
+                "service name `{name}` has {} bytes; the tables hold at most {}",
+                name.len(),
+                u32::MAX >> NAME_START_BITS
             ),
             Error::SameNumber(one, other) => {
                 write!(f, "two service names have the same 56-bit number in the name map: `{one}` and `{other}`")
@@ -120,11 +120,10 @@ fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, Error> {
     let mut text = String::new();
     let mut names = Vec::new();
     for name in &model.names {
-        let (start, length) = (text.len() as u32, name.len() as u32);
-        if start >> NAME_START_BITS != 0 || length << NAME_START_BITS >> NAME_START_BITS != length {
-            return Err(Error::Name((*name).to_owned()));
-        }
-        names.push(Name { span: start | length << NAME_START_BITS, first_row: u32::MAX });
+        // As many names as there can be rows, of as many bytes as this can count, start below 1 << NAME_START_BITS.
+        let length = u8::try_from(name.len()).map_err(|_| Error::Name((*name).to_owned()))?;
+        let span = text.len() as u32 + (u32::from(length) << NAME_START_BITS);
+        names.push(Name { span, first_row: u32::MAX });
         text.push_str(name);
     }
     for (number, row) in (0..).zip(&model.rows) {
@@ -141,7 +140,7 @@ fn flags(row: &Row) -> u8 {
 }
 
 fn filled(number: u32) -> Option<u32> {
-    Some(number).filter(|&number| number > 0)
+    (number != 0).then_some(number)
 }
 
 #[derive(Default)]
@@ -157,7 +156,7 @@ impl Output {
 
     fn column(&mut self, name: &str, kind: &str, values: impl ExactSizeIterator<Item = u32>) {
         let len = values.len();
-        let mut list = String::with_capacity(6 * len);
+        let mut list = String::new();
         values.for_each(|value| push(&mut list, value));
         self.line(format_args!("pub(crate) static {name}: [{kind}; {len}] = [{list}];"));
     }

@@ -131,6 +131,16 @@ fn a_narrower_row_counts_wherever_it_stands_and_the_first_of_equals() {
 }
 
 #[test]
+fn what_is_absent_takes_no_room() {
+    let record = "<record><name>a</name><description>d</description><xref type='person' data='P'/></record>";
+    let files = files(&registry(record)).unwrap();
+    let (_, tables) = files.iter().find(|(name, _)| name == "tables.rs").unwrap();
+    for column in ["CONTACTS", "REFERENCES", "UNAUTHORIZED", "NOTES"] {
+        assert!(tables.contains(&format!("static {column}: [(u16, u16); 0] = []")), "{column}");
+    }
+}
+
+#[test]
 fn the_index_takes_no_more_room_than_it_needs() {
     let sizes = |records: &str| {
         let tables = Decoded::new(files(&registry(records)).unwrap());
@@ -151,6 +161,25 @@ fn the_index_takes_no_more_room_than_it_needs() {
     assert_eq!(sizes(&(rows(200) + &row("n1", 300))), (19, 2, kinds(["u8", "u8", "u8"])));
     assert_eq!(sizes(&rows(256)).2[0], "u16");
     assert_eq!(sizes(&rows(65_500)).2[0], "u16");
+}
+
+/// Rows of a port less than eight apart, and of a page less than 128 apart, are found where they stand.
+#[test]
+fn rows_that_stand_near_each_other_are_not_stored_again() {
+    let row = |name: &str, port: usize, transport: &str| {
+        format!(
+            "<record><name>{name}</name><protocol>{transport}</protocol><number>{port}</number><description/></record>"
+        )
+    };
+    let others = |rows: std::ops::Range<usize>| {
+        rows.map(|number| row(&format!("n{number}"), 1_000 + number, "tcp")).collect::<String>()
+    };
+    let stored_again = |ports: [usize; 2], apart: usize| {
+        let records = others(0..40) + &row("a", ports[0], "tcp") + &others(40..39 + apart) + &row("b", ports[1], "udp");
+        Decoded::new(files(&registry(&records)).unwrap()).sizes().1
+    };
+    assert_eq!([1, 5, 7, 8, 9, 40].map(|apart| stored_again([1, 1], apart)), [0, 0, 0, 2, 2, 2]);
+    assert_eq!([1, 8, 127, 128, 129, 500].map(|apart| stored_again([1, 2], apart)), [0, 0, 0, 2, 2, 2]);
 }
 
 #[test]
@@ -208,6 +237,26 @@ fn what_the_tables_cannot_hold_is_an_error() {
             format!("<record><name>n{number}</name><description>{number}{}</description></record>", "x".repeat(5_000))
         }),
         "16 successive texts of the column DESCRIPTION have more bytes than the tables hold, 65535",
+    );
+    fails(
+        &named(&"n".repeat(256), "1"),
+        &format!("service name `{}` has 256 bytes; the tables hold at most 255", "n".repeat(256)),
+    );
+    decodes(&registry(&(named("n", "1") + &named(&"l".repeat(255), "2"))));
+    // Two persons in each record, and one in the last.
+    let persons = |records: usize, last: &str| {
+        let record = |number: usize| {
+            format!(
+                "<record><description/><assignee><xref type='person' data='A{number}'/></assignee>\
+                 <xref type='person' data='B{number}'/></record>"
+            )
+        };
+        many(records, &record) + &format!("<record><description/><xref type='person' data='{last}'/></record>")
+    };
+    assert!(files(&registry(&persons(32_767, "C"))).is_ok());
+    fails(
+        &(persons(32_767, "C") + &persons(0, "D")),
+        "the column PERSON has 65536 different texts; the tables hold at most 65535",
     );
     fails(
         &(named("a[", "1") + &named("a{", "2")),

@@ -31,13 +31,15 @@ impl Decoded {
         let (columns, index) = (&files["tables.rs"], &files["index.rs"]);
         let rows = columns.split_once("const ROWS: usize = ").unwrap().1.split_once(';').unwrap().0.parse().unwrap();
         let mut tables = BTreeMap::new();
-        for name in FULL.into_iter().chain(SPARSE).chain(BLOCKS) {
-            let (_, value) = columns.split_once(&format!("static {name}: ")).unwrap();
-            tables.insert(name, numbers(value.split_once(" = ").unwrap().1));
-        }
-        for name in ["EXTRA_ROWS", "NAME_FILTER"] {
-            let (_, value) = index.split_once(&format!("static {name}: ")).unwrap();
-            tables.insert(name, numbers(value.split_once(" = ").unwrap().1));
+        let arrays = [(columns, &FULL[..], 1), (columns, &SPARSE, 2), (columns, &BLOCKS, 18)];
+        for (source, names, width) in arrays.into_iter().chain([(index, &["EXTRA_ROWS", "NAME_FILTER"][..], 1)]) {
+            for &name in names {
+                let (_, array) = source.split_once(&format!("static {name}: ")).unwrap();
+                let (kind, values) = array.split_once(" = ").unwrap();
+                let values = numbers(values);
+                assert!(kind.ends_with(&format!("; {}]", values.len() / width)), "{name}: {kind}");
+                tables.insert(name, values);
+            }
         }
         for name in ["pages: ", "cells: ", "lists: ", "statuses: ", "entries: &"] {
             tables.insert(name, numbers(index.split_once(name).unwrap().1));
