@@ -91,7 +91,8 @@ fn references_are_encoded_by_kind() {
         "<xref type='rfc' data='rfc8765'>RFC8765, Section 6.1</xref><xref type='bcp' data='bcp14'/>
          <xref type='std' data='std90'/><xref type='draft' data='draft-a-00'/><xref type='uri' data='http://a/'/>
          <xref type='uri' data='http://a/'>TR-352</xref><xref type='note' data='1'/><xref type='rfc' data='rfc1'>see</xref>
-         <xref type='rfc-errata' data='1912'/><xref type='rfc' data='rfc0768'/><xref type='uri'>a book</xref><xref type='rfc' data='rfc99999999999'/>",
+         <xref type='rfc-errata' data='1912'/><xref type='rfc' data='rfc0768'/><xref type='uri'>a book</xref><xref type='rfc' data='rfc99999999999'/>
+         <xref type='draft' data='draft-a-00'>a draft</xref><xref type='note' data='1'>a note</xref>",
     )
     .references;
     assert_eq!(
@@ -109,6 +110,8 @@ fn references_are_encoded_by_kind() {
             "TRFC0768",
             "Ta book",
             "TRFC99999999999",
+            "Ta draft",
+            "Ta note",
         ]
     );
 }
