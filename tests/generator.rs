@@ -78,6 +78,28 @@ fn elements_come_in_any_order_and_texts_are_folded() {
 }
 
 #[test]
+fn white_space_is_folded_wherever_it_stands() {
+    let folded = [
+        ("a", "a"),
+        ("a b", "a b"),
+        ("a\nb", "a b"),
+        ("a\tb", "a b"),
+        ("a  b", "a b"),
+        (" a", "a"),
+        ("  a", "a"),
+        ("a ", "a"),
+        ("\na\n", "a"),
+        (" ", ""),
+        ("\n", ""),
+    ];
+    for (text, expected) in folded {
+        assert_eq!(described(&format!("<note>{text}</note>")).notes, expected, "{text:?}");
+        let references = described(&format!("<xref type='text' data='x{text}'/>")).references;
+        assert_eq!(references, format!("Tx{text}").split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
+    }
+}
+
+#[test]
 fn an_empty_name_is_none_and_an_assignee_element_stands_alone() {
     let row = row("<record><name/><protocol/><number>9</number><description>Reserved</description><assignee/>
         <xref type='person' data='A'/><xref type='person' data='B'/></record>");
@@ -321,6 +343,7 @@ fn a_bad_record_is_named() {
 fn what_is_not_well_formed_is_named() {
     let malformed = |elements: &str, reason: &str| record_fails(elements, &format!("not well-formed XML: {reason}"));
     malformed("<xref type='<' data='1'/>", "< in an attribute");
+    assert!(read(&registry("<record><description/><xref type='text' data='&'/></record>")).is_err());
     malformed("<xref type='rfc'data='rfc1'/>", "attributes of <xref>");
     malformed("<xref type=rfc data='rfc1'/>", "attributes of <xref>");
     record_fails("<xref type data='rfc1'/>", "unexpected attribute type data of <xref>");

@@ -61,5 +61,5 @@ mutate() {
 
 status=0
 mutate generator "generator tables" "$@"
-mutate library "registry status date port port_spec service_name service_type transport serde" --cargo-arg=--lib "$@"
+mutate library "registry status date port port_spec service_name service_type dns_sd_name transport serde" --cargo-arg=--lib "$@"
 exit "$status"
