@@ -76,15 +76,12 @@ fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, String> {
     let mut text = String::new();
     let mut names = Vec::new();
     for name in &model.names {
-        let (start, length) = (text.len() as u32, name.len() as u32);
-        if start >> NAME_START_BITS != 0 || length << NAME_START_BITS >> NAME_START_BITS != length {
-            return Err(format!(
-                "service name `{name}` is longer than {} bytes, or the names before it than {}: more than the tables hold",
-                u32::MAX >> NAME_START_BITS,
-                (1_u32 << NAME_START_BITS) - 1
-            ));
-        }
-        names.push(Name { span: start | length << NAME_START_BITS, first_row: u32::MAX });
+        // As many names as there can be rows, of as many bytes as this can count, start below 1 << NAME_START_BITS.
+        let length = u8::try_from(name.len()).map_err(|_| {
+            format!("service name `{name}` has {} bytes; the tables hold at most {}", name.len(), u8::MAX)
+        })?;
+        let span = text.len() as u32 + (u32::from(length) << NAME_START_BITS);
+        names.push(Name { span, first_row: u32::MAX });
         text.push_str(name);
     }
     for (number, row) in (0..).zip(&model.rows) {
@@ -101,7 +98,7 @@ fn flags(row: &Row) -> u8 {
 }
 
 fn filled(number: u32) -> Option<u32> {
-    Some(number).filter(|&number| number > 0)
+    (number != 0).then_some(number)
 }
 
 #[derive(Default)]
@@ -117,7 +114,7 @@ impl Output {
 
     fn column(&mut self, name: &str, kind: &str, values: impl ExactSizeIterator<Item = u32>) {
         let len = values.len();
-        let mut list = String::with_capacity(6 * len);
+        let mut list = String::new();
         values.for_each(|value| push(&mut list, value));
         self.line(format_args!("pub(crate) static {name}: [{kind}; {len}] = [{list}];"));
     }

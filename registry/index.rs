@@ -41,7 +41,6 @@ impl Lists {
     /// Where the list starts.
     fn place(&mut self, list: &[usize]) -> usize {
         match list {
-            [] => 0,
             [first, ..] if successive(list) => *first,
             _ => {
                 self.extra.extend(list);

@@ -23,7 +23,7 @@ impl Flags {
 
     pub(crate) fn new(transport: Option<u8>, status: u8, has_port: bool, historic: bool) -> Self {
         let transport = transport.unwrap_or(Self::NO_TRANSPORT);
-        Flags(transport | status << 3 | (has_port as u8) << 5 | (historic as u8) << 6)
+        Flags(transport + (status << 3) + ((has_port as u8) << 5) + ((historic as u8) << 6))
     }
 
     /// The number of the transport; one past the last where the row applies to all.
@@ -90,7 +90,7 @@ pub(crate) const fn pack_date(year: u16, month: u8, day: Option<u8>) -> Option<u
         Some(_) => return None,
     };
     match year {
-        FIRST_YEAR..=2097 => Some((year - FIRST_YEAR) << 9 | (month as u16) << 5 | day as u16),
+        FIRST_YEAR..=2097 => Some(((year - FIRST_YEAR) << 9) + ((month as u16) << 5) + day as u16),
         _ => None,
     }
 }

@@ -61,7 +61,10 @@ static LISTS: [Entry; PLACES + Count::MAX as usize] = {
 /// The rows of the list that starts at `start`.
 #[inline]
 pub(crate) const fn list(start: usize, count: Count) -> &'static [Entry] {
-    let start = if start < PLACES { start } else { PLACES };
+    let start = match start {
+        ..PLACES => start,
+        _ => PLACES,
+    };
     match LISTS.split_at_checked(start) {
         Some((_, rest)) => match rest.split_at_checked(count as usize) {
             Some((list, _)) => list,
@@ -141,11 +144,12 @@ struct NameRows {
 impl NameRows {
     #[inline]
     const fn start(&self) -> usize {
-        self.low as usize | (self.high as usize) << 16
+        self.low as usize + ((self.high as usize) << 16)
     }
 }
 
-/// A name that is looked up, as it is spelt.
+/// A name that is looked up, as it is spelt. phf asks that two can be compared, and never does.
+#[derive(PartialEq, Eq)]
 struct Asked<'a> {
     name: &'a [u8],
     mixed: u64,
@@ -166,14 +170,6 @@ impl phf::PhfEq<Asked<'_>> for NameRows {
         NAME_TEXT.as_bytes().get(start..start + length).is_some_and(|name| equal(asked.name, name))
     }
 }
-
-// What phf asks of a type to look up with, besides.
-impl PartialEq for Asked<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.name.eq_ignore_ascii_case(other.name)
-    }
-}
-impl Eq for Asked<'_> {}
 
 /// Whether two names are equal, ASCII case ignored.
 #[inline]
@@ -200,6 +196,13 @@ fn alike(word: u64, other: u64) -> bool {
     (word ^ other) & !(letters >> 2) == 0
 }
 
+/// Whether the filter lets the number of a name pass.
+#[inline]
+fn passes(mixed: u64) -> bool {
+    let bit = mixed as usize % (NAME_FILTER.len() * 64);
+    full(&NAME_FILTER, bit / 64).is_some_and(|word| word >> (bit % 64) & 1 != 0)
+}
+
 /// The rows with this name, its ASCII case ignored.
 #[inline]
 pub(crate) fn named(name: &str) -> &'static [Entry] {
@@ -208,10 +211,8 @@ pub(crate) fn named(name: &str) -> &'static [Entry] {
         return &[];
     }
     let mixed = mixed(name);
-    let bit = mixed as usize % (NAME_FILTER.len() * 64);
-    match full(&NAME_FILTER, bit / 64) {
-        Some(word) if word >> (bit % 64) & 1 != 0 => {}
-        _ => return &[],
+    if !passes(mixed) {
+        return &[];
     }
     match NAME_MAP.get_key(&Asked { name, mixed }) {
         Some(rows) => list(rows.start(), rows.count),
@@ -279,11 +280,29 @@ mod tests {
     }
 
     #[test]
+    fn a_name_starts_past_two_bytes() {
+        assert_eq!(NameRows { low: 0xfffe, high: 2, count: 1 }.start(), 0x2_fffe);
+    }
+
+    #[test]
+    fn the_filter_turns_most_other_names_away() {
+        let passed = (0..10_000).filter(|number| passes(mixed(std::format!("{number}-no-name").as_bytes()))).count();
+        assert!((1..2_000).contains(&passed), "{passed}");
+        let mut names = crate::entries().iter().filter_map(|entry| entry.service_name());
+        assert!(names.all(|name| passes(mixed(name.as_bytes()))));
+    }
+
+    #[test]
     fn the_numbers_of_registered_names_differ() {
         let names: std::collections::BTreeSet<String> =
             crate::entries().iter().filter_map(|entry| entry.service_name()).map(str::to_ascii_lowercase).collect();
         let numbers: std::collections::BTreeSet<u64> = names.iter().map(|name| mixed(name.as_bytes())).collect();
         assert_eq!(numbers.len(), names.len());
         assert!(numbers.iter().all(|number| number >> 56 == 0));
+        // Each bit is set in about half of them, so that any will do for the filter.
+        for bit in 0..56 {
+            let set = numbers.iter().filter(|&number| number >> bit & 1 == 1).count();
+            assert!((45..=55).contains(&(100 * set / numbers.len())), "bit {bit} in {set} of {}", numbers.len());
+        }
     }
 }

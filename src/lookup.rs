@@ -101,9 +101,17 @@ pub fn lookup_name(name: &str) -> &'static [Entry] {
 /// ```
 #[inline]
 pub const fn port_status(port: u16, transport: Transport) -> PortStatus {
-    let Some(found) = index::port(port, transport) else { return uncovered(port) };
-    match (found.assigned(), found.status, found.row()) {
-        (assigned @ [_, ..], ..) => PortStatus::Assigned(assigned),
+    match index::port(port, transport) {
+        Some(found) => told(port, found.assigned(), found.status, found.row()),
+        None => uncovered(port),
+    }
+}
+
+/// The status of a port that rows cover.
+#[inline]
+const fn told(port: u16, assigned: &'static [Entry], status: u8, row: Option<Entry>) -> PortStatus {
+    match (assigned, status, row) {
+        ([_, ..], ..) => PortStatus::Assigned(assigned),
         ([], RESERVED, Some(row)) => PortStatus::Reserved(row),
         ([], UNASSIGNED, row @ Some(_)) if !matches!(PortClass::of(port), PortClass::Dynamic) => {
             PortStatus::Unassigned(row)
@@ -213,4 +221,17 @@ fn contains(whole: &str, part: &str) -> bool {
         [head, tail @ ..] => head.eq_ignore_ascii_case(first) && tail.eq_ignore_ascii_case(rest),
         [] => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// No row of the registry calls a Dynamic Port Unassigned, as yet.
+    #[test]
+    fn no_row_makes_a_dynamic_port_unassigned() {
+        let row = entries().first().copied();
+        assert_eq!(told(49_151, &[], UNASSIGNED, row), PortStatus::Unassigned(row));
+        assert_eq!(told(49_152, &[], UNASSIGNED, row), PortStatus::Dynamic);
+    }
 }

@@ -478,7 +478,7 @@ const fn first_char(utf8: &[u8]) -> char {
         [] => (0, utf8),
     };
     while let [octet @ 0x80..0xc0, later @ ..] = rest {
-        (code, rest) = (code << 6 | (*octet & 0x3f) as u32, later);
+        (code, rest) = ((code << 6) + (*octet & 0x3f) as u32, later);
     }
     match char::from_u32(code) {
         Some(character) => character,

@@ -68,10 +68,13 @@ pub(crate) const fn full<T>(column: &[T], place: usize) -> Option<&T> {
 /// The value of a row in a sparse column; `slice::binary_search` is not const.
 pub(crate) const fn sparse<T: Copy>(mut column: &[(u16, T)], row: u16) -> Option<T> {
     while let Some((before, [(middle, value), after @ ..])) = column.split_at_checked(column.len() / 2) {
-        if *middle == row {
+        if *middle < row {
+            column = after;
+        } else if row < *middle {
+            column = before;
+        } else {
             return Some(*value);
         }
-        column = if *middle < row { after } else { before };
     }
     None
 }

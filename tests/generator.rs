@@ -78,6 +78,28 @@ fn elements_come_in_any_order_and_texts_are_folded() {
 }
 
 #[test]
+fn white_space_is_folded_wherever_it_stands() {
+    let folded = [
+        ("a", "a"),
+        ("a b", "a b"),
+        ("a\nb", "a b"),
+        ("a\tb", "a b"),
+        ("a  b", "a b"),
+        (" a", "a"),
+        ("  a", "a"),
+        ("a ", "a"),
+        ("\na\n", "a"),
+        (" ", ""),
+        ("\n", ""),
+    ];
+    for (text, expected) in folded {
+        assert_eq!(described(&format!("<note>{text}</note>")).notes, expected, "{text:?}");
+        let references = described(&format!("<xref type='text' data='x{text}'/>")).references;
+        assert_eq!(references, format!("Tx{text}").split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
+    }
+}
+
+#[test]
 fn an_empty_name_is_none_and_an_assignee_element_stands_alone() {
     let row = row("<record><name/><protocol/><number>9</number><description>Reserved</description><assignee/>
         <xref type='person' data='A'/><xref type='person' data='B'/></record>");
@@ -100,7 +122,8 @@ fn references_are_encoded_by_kind() {
         "<xref type='rfc' data='rfc8765'>RFC8765, Section 6.1</xref><xref type='bcp' data='bcp14'/>
          <xref type='std' data='std90'/><xref type='draft' data='draft-a-00'/><xref type='uri' data='http://a/'/>
          <xref type='uri' data='http://a/'>TR-352</xref><xref type='note' data='1'/><xref type='rfc' data='rfc1'>see</xref>
-         <xref type='rfc-errata' data='1912'/><xref type='rfc' data='rfc0768'/><xref type='uri'>a book</xref><xref type='rfc' data='rfc99999999999'/>",
+         <xref type='rfc-errata' data='1912'/><xref type='rfc' data='rfc0768'/><xref type='uri'>a book</xref><xref type='rfc' data='rfc99999999999'/>
+         <xref type='draft' data='draft-a-00'>a draft</xref><xref type='note' data='1'>a note</xref>",
     )
     .references;
     assert_eq!(
@@ -118,6 +141,8 @@ fn references_are_encoded_by_kind() {
             "TRFC0768",
             "Ta book",
             "TRFC99999999999",
+            "Ta draft",
+            "Ta note",
         ]
     );
 }
@@ -185,7 +210,7 @@ fn alias_notes_lead_to_names() {
 
 #[test]
 fn a_note_that_names_no_service_is_a_warning_and_no_link() {
-    for note in ["\"gone\".", "a.", "\"a", "the service a."] {
+    for note in ["", "\"gone\".", "a.", "\"a", "the service a."] {
         let model = read(&registry(&format!(
             "<record><name>a</name><description>d</description><note>This entry is an alias to {note}</note></record>
              <record><name>b</name><description>IANA assigned this well-formed service name as a replacement for {note}
@@ -331,6 +356,7 @@ fn a_bad_record_is_named() {
 fn what_is_not_well_formed_is_named() {
     let malformed = |elements: &str, reason: &str| record_fails(elements, &format!("not well-formed XML: {reason}"));
     malformed("<xref type='<' data='1'/>", "< in an attribute");
+    assert!(read(&registry("<record><description/><xref type='text' data='&'/></record>")).is_err());
     malformed("<xref type='rfc'data='rfc1'/>", "attributes of <xref>");
     malformed("<xref type=rfc data='rfc1'/>", "attributes of <xref>");
     record_fails("<xref type data='rfc1'/>", "unexpected attribute type data of <xref>");
@@ -568,6 +594,8 @@ fn how_much_has_to_be_known_is_the_callers_wish() {
            marks; there will be no link",
         ],
     );
+    fs::write(&path, registry(&(rows(1000) + &of_unknown_status.repeat(20)))).unwrap();
+    assert_eq!(generate(&path, "", &root).unwrap().len(), 20);
     fs::write(&path, registry(&(rows(1000) + &of_unknown_status.repeat(30)))).unwrap();
     let warnings = generate(&path, "", &root).unwrap();
     assert_eq!((warnings.len(), warnings.last().unwrap()), (21, &format!("{}: 10 more", path.display())));

@@ -6,6 +6,7 @@ mod common;
 
 use checks::build_script::{emit, model, xml};
 use checks::decodes;
+use common::decoded::Decoded;
 use common::{Random, oracle};
 use std::fmt::Write;
 
@@ -84,6 +85,58 @@ fn a_narrower_row_counts_wherever_it_stands_and_the_first_of_equals() {
 }
 
 #[test]
+fn what_is_absent_takes_no_room() {
+    let record = "<record><name>a</name><description>d</description><xref type='person' data='P'/></record>";
+    let files = files(&registry(record)).unwrap();
+    let (_, tables) = files.iter().find(|(name, _)| name == "tables.rs").unwrap();
+    for column in ["CONTACTS", "REFERENCES", "UNAUTHORIZED", "NOTES"] {
+        assert!(tables.contains(&format!("static {column}: [(u16, u16); 0] = []")), "{column}");
+    }
+}
+
+#[test]
+fn the_index_takes_no_more_room_than_it_needs() {
+    let sizes = |records: &str| {
+        let tables = Decoded::new(files(&registry(records)).unwrap());
+        let (pages, extra, kinds) = tables.sizes();
+        (pages, extra, kinds.map(str::to_owned))
+    };
+    let row =
+        |name: &str, port: usize| format!("<record><name>{name}</name><number>{port}</number><description/></record>");
+    let rows = |rows: usize| (0..rows).map(|number| row(&format!("n{number}"), number)).collect::<String>();
+    let kinds = |kinds: [&str; 3]| kinds.map(str::to_owned);
+    // Rows that follow one another are a list where they stand.
+    assert_eq!(sizes(&(row("a", 1) + &row("a", 15))), (1, 0, kinds(["u8", "u8", "u8"])));
+    // As many pages as there are up to the last port that a row covers.
+    assert_eq!(sizes(&(row("a", 1) + &row("a", 16))), (2, 0, kinds(["u8", "u8", "u8"])));
+    // Rows of one name with another between them are a list of their own.
+    assert_eq!(sizes(&(row("a", 1) + &row("b", 2) + &row("a", 3))), (1, 2, kinds(["u8", "u8", "u8"])));
+    assert_eq!(sizes(&rows(255)).2[0], "u8");
+    assert_eq!(sizes(&(rows(200) + &row("n1", 300))), (19, 2, kinds(["u8", "u8", "u8"])));
+    assert_eq!(sizes(&rows(256)).2[0], "u16");
+    assert_eq!(sizes(&rows(65_500)).2[0], "u16");
+}
+
+/// Rows of a port less than eight apart, and of a page less than 128 apart, are found where they stand.
+#[test]
+fn rows_that_stand_near_each_other_are_not_stored_again() {
+    let row = |name: &str, port: usize, transport: &str| {
+        format!(
+            "<record><name>{name}</name><protocol>{transport}</protocol><number>{port}</number><description/></record>"
+        )
+    };
+    let others = |rows: std::ops::Range<usize>| {
+        rows.map(|number| row(&format!("n{number}"), 1_000 + number, "tcp")).collect::<String>()
+    };
+    let stored_again = |ports: [usize; 2], apart: usize| {
+        let records = others(0..40) + &row("a", ports[0], "tcp") + &others(40..39 + apart) + &row("b", ports[1], "udp");
+        Decoded::new(files(&registry(&records)).unwrap()).sizes().1
+    };
+    assert_eq!([1, 5, 7, 8, 9, 40].map(|apart| stored_again([1, 1], apart)), [0, 0, 0, 2, 2, 2]);
+    assert_eq!([1, 8, 127, 128, 129, 500].map(|apart| stored_again([1, 2], apart)), [0, 0, 0, 2, 2, 2]);
+}
+
+#[test]
 fn equal_texts_are_stored_once() {
     let files = files(&registry(
         "<record><name>a</name><description>same</description></record>
@@ -123,11 +176,41 @@ fn what_the_tables_cannot_hold_is_an_error() {
         &nested,
         "records overlap on too many ports: over all ports where one starts or ends, more than 400000 cover them",
     );
+    // 154 records cover 2,589 places where one starts or ends, and every other place has one more: 400,000.
+    let wide = |last: &str| {
+        many(154, &|number| named(&format!("w{number}"), "0-65535"))
+            + &many(1_294, &|number| named(&format!("n{number}"), &(2 * number + 1).to_string()))
+            + &named("last", last)
+    };
+    assert!(files(&registry(&wide(""))).is_ok());
+    assert!(files(&registry(&wide("9999"))).is_err_and(|error| error.starts_with("records overlap on too many ports")));
+    decodes(&registry(&many(255, &|number| named("n", &number.to_string()))));
+    decodes(&registry(&many(255, &|number| named(&format!("n{number}"), "7"))));
     fails(
         &many(16, &|number| {
             format!("<record><name>n{number}</name><description>{number}{}</description></record>", "x".repeat(5_000))
         }),
         "16 successive texts of the column DESCRIPTION have more bytes than the tables hold, 65535",
+    );
+    fails(
+        &named(&"n".repeat(256), "1"),
+        &format!("service name `{}` has 256 bytes; the tables hold at most 255", "n".repeat(256)),
+    );
+    decodes(&registry(&(named("n", "1") + &named(&"l".repeat(255), "2"))));
+    // Two persons in each record, and one in the last.
+    let persons = |records: usize, last: &str| {
+        let record = |number: usize| {
+            format!(
+                "<record><description/><assignee><xref type='person' data='A{number}'/></assignee>\
+                 <xref type='person' data='B{number}'/></record>"
+            )
+        };
+        many(records, &record) + &format!("<record><description/><xref type='person' data='{last}'/></record>")
+    };
+    assert!(files(&registry(&persons(32_767, "C"))).is_ok());
+    fails(
+        &(persons(32_767, "C") + &persons(0, "D")),
+        "the column PERSON has 65536 different texts; the tables hold at most 65535",
     );
     fails(
         &(named("a[", "1") + &named("a{", "2")),

@@ -1,7 +1,7 @@
 //! The generated files, read as text and answered from step by step, as the library reads them but with nothing of it:
 //! neither its code nor the byte order or the widths of this machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Decoded {
     files: BTreeMap<String, String>,
@@ -33,15 +33,19 @@ impl Decoded {
             let lines = files[file].lines().filter(|line| !line.starts_with("// ") && !line.contains("const SOURCE"));
             lines.collect::<Vec<_>>().join("\n")
         };
-        let (columns, index) = (code("tables.rs"), code("index.rs"));
+        let (columns, index) = (&code("tables.rs"), &code("index.rs"));
         let rows = columns.split_once("const ROWS: usize = ").unwrap().1.split_once(';').unwrap().0.parse().unwrap();
         let mut tables = BTreeMap::new();
-        for name in FULL.into_iter().chain(SPARSE).chain(BLOCKS) {
-            let (_, value) = columns.split_once(&format!("static {name}: ")).unwrap();
-            tables.insert(name, numbers(value.split_once(" = ").unwrap().1));
+        let arrays = [(columns, &FULL[..], 1), (columns, &SPARSE, 2), (columns, &BLOCKS, 18)];
+        for (source, names, width) in arrays.into_iter().chain([(index, &["EXTRA_ROWS", "NAME_FILTER"][..], 1)]) {
+            for &name in names {
+                let (_, array) = source.split_once(&format!("static {name}: ")).unwrap();
+                let (kind, values) = array.split_once(" = ").unwrap();
+                let values = numbers(values);
+                assert!(kind.ends_with(&format!("; {}]", values.len() / width)), "{name}: {kind}");
+                tables.insert(name, values);
+            }
         }
-        let (_, extra) = index.split_once("EXTRA_ROWS: ").unwrap();
-        tables.insert("EXTRA_ROWS", numbers(extra.split_once(" = ").unwrap().1));
         for name in ["pages: ", "cells: ", "lists: ", "statuses: ", "entries: &"] {
             tables.insert(name, numbers(index.split_once(name).unwrap().1));
         }
@@ -66,6 +70,23 @@ impl Decoded {
         let [skipped, count] = [0, 1].map(|part| self.tables["lists: "][2 * of_transport + part]);
         let status = self.tables["statuses: "][of_transport];
         (status, self.list(base + offset + skipped, if status == 0 || status == 3 { count } else { 1 }))
+    }
+
+    /// The numbers that the filter in front of the name map lets pass, of those below its number of bits, which is the
+    /// other number returned.
+    pub fn filter(&self) -> (BTreeSet<usize>, usize) {
+        let words = &self.tables["NAME_FILTER"];
+        let bits = 64 * words.len();
+        ((0..bits).filter(|bit| words[bit / 64] >> (bit % 64) & 1 == 1).collect(), bits)
+    }
+
+    /// The number of pages, of places in lists of their own, and the widths of what says where a list is.
+    pub fn sizes(&self) -> (usize, usize, [&str; 3]) {
+        let kinds = ["Start", "Offset", "Shape"].map(|name| {
+            let (_, kind) = self.files["index.rs"].split_once(&format!("type {name} = ")).unwrap();
+            kind.split_once(';').unwrap().0
+        });
+        (self.tables["pages: "].len() / 2, self.tables["EXTRA_ROWS"].len(), kinds)
     }
 
     /// The rows of every name, in lower case.

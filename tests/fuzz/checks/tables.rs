@@ -6,6 +6,7 @@ pub mod build_script;
 
 use crate::common::decoded::Decoded;
 use crate::common::oracle;
+use build_script::encoding::mixed;
 use build_script::{emit, model, xml};
 use iana_ports::{Status, Transport};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +33,7 @@ fn generated(source: &[u8]) -> Result<Vec<emit::File>, String> {
     for warning in model.incomplete.iter().chain(&model.unknown).chain(&model.warnings) {
         assert!(!warning.to_string().contains(char::is_control), "{warning:?}");
     }
-    emit::emit(&model).map_err(|error| error.to_string())
+    emit::emit(&model)
 }
 
 /// Compares every cell, every name, and every port on every transport.
@@ -63,6 +64,10 @@ fn decode(files: Vec<emit::File>, source: &str, step: usize) {
         }
     }
     assert_eq!(tables.names(), names);
+    // From eight to sixteen places for each name, and taken by names alone.
+    let (passing, bits) = tables.filter();
+    assert!(bits == 64 || (8 * names.len()..16 * names.len()).contains(&bits), "{bits}");
+    assert_eq!(passing, names.keys().map(|name| mixed(name.as_bytes()) as usize % bits).collect());
     let ports: Vec<u16> = ports.into_iter().collect();
     let place = |port: u32| ports.partition_point(|&asked| u32::from(asked) < port);
     for transport in Transport::ALL {

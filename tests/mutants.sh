@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Mutation tests: breaks one place after another of the library and of the generator, by cargo-mutants, and runs the
+# tests that must see it. What no test sees is listed in target/mutants/*/mutants.out/missed.txt. It takes hours.
+#
+#   tests/mutants.sh                      # everything
+#   tests/mutants.sh -F alike -f index.rs # as cargo-mutants' options choose
+#
+# cargo-mutants does not follow build.rs, so the generator is put into a package whose library it is. That package
+# depends on the library as it stands in the checkout, which a broken generator leaves alone.
+#
+# Needs cargo-mutants (cargo install cargo-mutants).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+project=$PWD
+folder=$project/target/mutants
+rm -rf "$folder"
+mkdir -p "$folder/library" "$folder/generator/src"
+cp -R Cargo.toml build.rs registry src tests benches examples README.md "$folder/library"
+cp -R build.rs registry tests "$folder/generator"
+cp src/encoding.rs "$folder/generator/src"
+
+cat >"$folder/generator/Cargo.toml" <<END
+[package]
+name = "generator"
+version = "0.0.0"
+edition = "2024"
+publish = false
+build = false
+autotests = false
+
+[lib]
+path = "build.rs"
+test = false
+doctest = false
+
+[[test]]
+name = "generator"
+
+[[test]]
+name = "tables"
+
+[dependencies]
+iana-ports = { path = "$project" }
+$(grep -E '^(phf_codegen|phf_shared|quick-xml|roxmltree) = ' Cargo.toml | sort -u)
+
+[profile.dev]
+opt-level = 1
+
+[workspace]
+END
+
+# FOLDER TESTS [OPTION...]: the tests are built and run with each mutant.
+mutate() {
+    local arguments=(--dir "$folder/$1" --output "$folder/$1" --in-place --timeout 120)
+    for test in $2; do
+        arguments+=("--cargo-arg=--test=$test")
+    done
+    # It fails where a mutant is missed.
+    cargo mutants "${arguments[@]}" "${@:3}" || status=$?
+}
+
+status=0
+mutate generator "generator tables" "$@"
+mutate library "registry status date port port_spec service_name service_type dns_sd_name transport serde" --cargo-arg=--lib "$@"
+exit "$status"
