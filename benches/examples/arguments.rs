@@ -3,6 +3,7 @@
 
 use clap::Parser;
 use iana_ports::{PortSpec, ServiceName, Transport};
+use std::ffi::OsString;
 use std::io::{self, ErrorKind, Write};
 
 /// Lists the services that are registered for ports, or by a name.
@@ -23,12 +24,12 @@ struct Arguments {
 }
 
 fn main() -> std::process::ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     run(&arguments, &mut io::stdout().lock(), &mut io::stderr()).into()
 }
 
-pub fn run(arguments: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let all = std::iter::once("arguments").chain(arguments.iter().map(String::as_str));
+pub fn run(arguments: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let all = std::iter::once("arguments".into()).chain(arguments.iter().cloned());
     let listed = match Arguments::try_parse_from(all) {
         Ok(arguments) => list(&arguments, out),
         Err(error) if error.use_stderr() => return write!(err, "{error}").map_or(2, |()| 2),

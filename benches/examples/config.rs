@@ -3,6 +3,7 @@
 
 use iana_ports::{PortSpec, ServiceName, Transport};
 use serde::Deserialize;
+use std::ffi::OsString;
 use std::io::{self, Error, ErrorKind, Write};
 
 const HELP: &str = "\
@@ -24,14 +25,14 @@ struct Config {
 }
 
 fn main() -> std::process::ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     run(&arguments, &mut io::stdout().lock(), &mut io::stderr()).into()
 }
 
-pub fn run(arguments: &[String], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let printed = match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
-        ["--help"] => out.write_all(HELP.as_bytes()),
-        [file] if !file.starts_with("--") => std::fs::read_to_string(file)
+pub fn run(arguments: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let printed = match *arguments.iter().map(|argument| argument.to_str()).collect::<Vec<_>>() {
+        [Some("--help" | "-h")] => out.write_all(HELP.as_bytes()),
+        [Some(file)] if !file.starts_with("-") => std::fs::read_to_string(file)
             .and_then(|text| toml::from_str(&text).map_err(Error::other))
             .map_err(|error| Error::new(error.kind(), format!("{file}: {error}")))
             .and_then(|config| print(&config, out)),

@@ -2,6 +2,7 @@
 
 use etherparse::{NetSlice, SlicedPacket};
 use iana_ports::{Transport, name_by_port};
+use std::ffi::OsString;
 use std::io::{self, BufRead, Error, ErrorKind, Write};
 use std::net::{IpAddr, SocketAddr};
 
@@ -14,17 +15,17 @@ Exit status: 0 after good frames, 2 after an error.
 ";
 
 fn main() -> std::process::ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     run(&arguments, &mut io::stdin().lock(), &mut io::stdout().lock(), &mut io::stderr()).into()
 }
 
-pub fn run(arguments: &[String], input: &mut dyn BufRead, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let printed = match *arguments.iter().map(String::as_str).collect::<Vec<_>>() {
+pub fn run(arguments: &[OsString], input: &mut dyn BufRead, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let printed = match *arguments.iter().map(|argument| argument.to_str()).collect::<Vec<_>>() {
         [] => (1..).zip(input.lines()).try_for_each(|(number, line)| {
             let packet = describe(&line?).map_err(|message| Error::other(format!("line {number}: {message}")))?;
             writeln!(out, "{packet}")
         }),
-        ["--help"] => out.write_all(HELP.as_bytes()),
+        [Some("--help" | "-h")] => out.write_all(HELP.as_bytes()),
         _ => Err(Error::other("expected no argument; see --help")),
     };
     match printed {

@@ -7,6 +7,7 @@ mod packets;
 use etherparse::checksum::Sum16BitWords;
 use etherparse::{IpFragOffset, IpHeaders, IpNumber, Ipv4Header, PacketBuilder, PacketBuilderStep};
 use iana_ports_benches::program::{run, run_unread};
+use std::ffi::OsString;
 
 const SOURCE: [u8; 4] = [192, 0, 2, 1];
 const DESTINATION: [u8; 4] = [192, 0, 2, 2];
@@ -29,7 +30,7 @@ fn frame<E: std::fmt::Debug>(write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>) 
 
 fn named(frames: &[String]) -> (u8, String, String) {
     let input = frames.join("\n");
-    run(|arguments: &[String], out, err| packets::run(arguments, &mut input.as_bytes(), out, err), &[])
+    run(|arguments: &[OsString], out, err| packets::run(arguments, &mut input.as_bytes(), out, err), &[])
 }
 
 #[track_caller]
@@ -112,7 +113,7 @@ fn every_cut_of_a_frame_is_refused_or_named() {
 #[test]
 fn arguments_and_a_closed_pipe() {
     let lines = frame(|out| ipv4().udp(50000, 53).write(out, &[]));
-    let program = |arguments: &[String], out: &mut dyn std::io::Write, err: &mut dyn std::io::Write| {
+    let program = |arguments: &[OsString], out: &mut dyn std::io::Write, err: &mut dyn std::io::Write| {
         packets::run(arguments, &mut lines.as_bytes(), out, err)
     };
     assert_eq!(run_unread(program, &[]), (0, String::new()));
