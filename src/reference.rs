@@ -134,3 +134,27 @@ impl fmt::Display for Url {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Reference;
+
+    /// Each kind, whether the registry has it or not.
+    #[test]
+    fn references_are_decoded_by_kind() {
+        let expected = [
+            ("R8765\tSection 6.1", Reference::Rfc { number: 8765, section: Some("Section 6.1") }),
+            ("R1", Reference::Rfc { number: 1, section: None }),
+            ("B14", Reference::Bcp(14)),
+            ("S90", Reference::Std(90)),
+            ("Ddraft-a-00", Reference::Draft("draft-a-00")),
+            ("Uhttp://a/", Reference::Uri { uri: "http://a/", title: None }),
+            ("Uhttp://a/\tTR-352", Reference::Uri { uri: "http://a/", title: Some("TR-352") }),
+            ("N1", Reference::Note("1")),
+            ("T1912", Reference::Text("1912")),
+        ];
+        for (encoded, reference) in expected {
+            assert_eq!(Reference::from_encoded(encoded), reference);
+        }
+    }
+}

@@ -8,7 +8,7 @@ use common::{Random, oracle};
 use iana_ports::{
     Date, PortClass, PortRange, PortSpec, ServiceName, ServiceType, Status, Transport, entries, service_name,
 };
-use serde::de::value::{Error, StrDeserializer, U64Deserializer};
+use serde::de::value::{Error, I64Deserializer, StrDeserializer, U64Deserializer};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::{Serialize, forward_to_deserialize_any};
 use std::fmt::{Debug, Display};
@@ -166,6 +166,11 @@ fn a_compact_format_has_strings_alone() {
     assert_eq!(PortSpec::deserialize(text("443")), Ok(PortSpec::from(443)));
     assert_eq!(PortRange::deserialize(text("443")), Ok(PortRange::from(443)));
     assert_eq!(Transport::deserialize(text("tcp")), Ok(Transport::Tcp));
+    let negative = I64Deserializer::<Error>::new(-1);
+    assert_eq!(
+        ServiceName::deserialize(negative).unwrap_err().to_string(),
+        "invalid type: integer `-1`, expected a service name such as \"http\""
+    );
     assert_eq!(
         PortRange::deserialize(Compact(U64Deserializer::new(443))).unwrap_err().to_string(),
         "invalid type: integer `443`, expected a port or range such as 443 or \"6000-6063\""

@@ -262,6 +262,7 @@ fn comparison_ignores_case() {
         let upper: ServiceType = service_type.to_string().to_ascii_uppercase().parse().unwrap();
         assert_eq!(upper, service_type);
         assert_eq!(hash(upper), hash(service_type));
+        assert_eq!(hash(upper) == hash(other), upper == other, "{upper} {other}");
         assert_eq!(upper.cmp(&other), lower(upper).cmp(&lower(other)), "{upper} {other}");
         assert_eq!(upper == other, lower(upper) == lower(other), "{upper} {other}");
         equal += usize::from(upper == other);
