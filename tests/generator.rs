@@ -278,6 +278,14 @@ fn a_file_that_is_not_the_registry_stops_the_build() {
         &registry("").replace("<updated>2020-02-29</updated>", ""),
         "4: <registry> holds no <updated>, the date of its release",
     );
+    fails(&registry("<updated>2020-02-29</updated>"), "4: unexpected element <updated> in <registry>");
+    let ends_inside = |text: &str, element: &str| {
+        fails(registry(text).strip_suffix("</registry>\n").unwrap(), &format!("4: {element}"));
+    };
+    ends_inside("", "the file ends inside <registry>");
+    ends_inside("<people>", "the file ends inside <people>");
+    ends_inside("<record>", "record 1: the file ends inside <record>");
+    ends_inside("<record><name>a", "record 1: the file ends inside <name>");
 }
 
 #[test]
