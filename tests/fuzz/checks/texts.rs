@@ -211,7 +211,8 @@ fn naive_dns_sd_name(text: &str) -> Option<Parts<'_>> {
     let label = |place: usize| str::from_utf8(&labels.get(place)?.0).ok();
     let service_at = |place: usize| {
         let transport = named(label(place + 1)?.strip_prefix('_')?, Transport::ALL)?;
-        Some((place, label(place)?.strip_prefix('_')?, transport))
+        let service = label(place)?.strip_prefix('_')?;
+        broken_rules(service).is_empty().then_some((place, service, transport))
     };
     // The last labels that can be a service type are taken for it.
     let (place, service, transport) = (0..labels.len()).rev().find_map(service_at)?;
@@ -225,7 +226,7 @@ fn naive_dns_sd_name(text: &str) -> Option<Parts<'_>> {
         "." => ".",
         after => after.strip_prefix('.').unwrap_or(""),
     };
-    broken_rules(service).is_empty().then(|| (instance, subtype, service.to_owned(), transport, domain))
+    Some((instance, subtype, service.to_owned(), transport, domain))
 }
 
 /// One row, its texts in lower case.
