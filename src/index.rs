@@ -285,6 +285,24 @@ mod tests {
     }
 
     #[test]
+    fn all_of_the_mixed_number_is_fed() {
+        struct Fed(Vec<u8>);
+        impl core::hash::Hasher for Fed {
+            fn write(&mut self, bytes: &[u8]) {
+                self.0.extend(bytes);
+            }
+
+            fn finish(&self) -> u64 {
+                0
+            }
+        }
+        let mut fed = Fed(Vec::new());
+        feed(0x77_6655_4433_2211, &mut fed);
+        fed.0.sort_unstable();
+        assert_eq!(fed.0, [0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77]);
+    }
+
+    #[test]
     fn the_filter_turns_most_other_names_away() {
         let passed = (0..10_000).filter(|number| passes(mixed(std::format!("{number}-no-name").as_bytes()))).count();
         assert!((1..2_000).contains(&passed), "{passed}");
