@@ -297,9 +297,9 @@ impl Entry {
     /// ```
     /// use iana_ports::{Transport::Tcp, lookup_port};
     ///
-    /// let printing = lookup_port(631, Tcp);
+    /// let printing = lookup_port(443, Tcp);
     /// let mut types = printing.iter().filter_map(|entry| entry.service_type());
-    /// assert!(types.any(|service_type| service_type.to_string() == "_ipp._tcp"));
+    /// assert!(types.any(|service_type| service_type.to_string() == "_https._tcp"));
     /// ```
     pub const fn service_type(self) -> Option<ServiceType> {
         match (self.service_name(), self.transport()) {
