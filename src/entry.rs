@@ -297,8 +297,8 @@ impl Entry {
     /// ```
     /// use iana_ports::{Transport::Tcp, lookup_port};
     ///
-    /// let printing = lookup_port(443, Tcp);
-    /// let mut types = printing.iter().filter_map(|entry| entry.service_type());
+    /// let web = lookup_port(443, Tcp);
+    /// let mut types = web.iter().filter_map(|entry| entry.service_type());
     /// assert!(types.any(|service_type| service_type.to_string() == "_https._tcp"));
     /// ```
     pub const fn service_type(self) -> Option<ServiceType> {
