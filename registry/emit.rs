@@ -1,7 +1,7 @@
 //! Writes the checked rows as Rust: the columns and texts of `src/tables.rs`; `index.rs` writes the rest. Data only:
 //! what it means is told by the modules that read it.
 
-use super::encoding::{BLOCK, Count, Flags, NAME_START_BITS};
+use super::encoding::{BLOCK, Count, Flags, pack_span};
 use super::index;
 use super::model::{Model, Row};
 use super::xml::MAX_RECORDS;
@@ -76,12 +76,11 @@ fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, String> {
     let mut text = String::new();
     let mut names = Vec::new();
     for name in &model.names {
-        // As many names as there can be rows, of as many bytes as this can count, start below 1 << NAME_START_BITS.
-        let length = u8::try_from(name.len()).map_err(|_| {
-            format!("service name `{name}` has {} bytes; the tables hold at most {}", name.len(), u8::MAX)
+        // As many names as there can be rows, of as many bytes as this can count, start below 1 << 24.
+        let length = Count::try_from(name.len()).map_err(|_| {
+            format!("service name `{name}` has {} bytes; the tables hold at most {}", name.len(), Count::MAX)
         })?;
-        let span = text.len() as u32 + (u32::from(length) << NAME_START_BITS);
-        names.push(Name { span, first_row: u32::MAX });
+        names.push(Name { span: pack_span(text.len() as u32, length), first_row: u32::MAX });
         text.push_str(name);
     }
     for (number, row) in (0..).zip(&model.rows) {
@@ -112,27 +111,15 @@ impl Output {
         writeln!(self.code, "{line}").expect("a String takes any text");
     }
 
-    fn column(&mut self, name: &str, kind: &str, values: impl ExactSizeIterator<Item = u32>) {
-        let len = values.len();
-        let mut list = String::new();
-        values.for_each(|value| push(&mut list, value));
-        self.line(format_args!("pub(crate) static {name}: [{kind}; {len}] = [{list}];"));
+    fn column(&mut self, name: &str, kind: &str, values: impl Iterator<Item = u32>) {
+        let values: Vec<u32> = values.collect();
+        self.line(format_args!("pub(crate) static {name}: [{kind}; {}] = {values:?};", values.len()));
     }
 
     /// A column that few rows fill: row numbers, ascending, and their values.
     fn sparse(&mut self, name: &str, kind: &str, values: impl Iterator<Item = Option<u32>>) {
-        let mut list = String::new();
-        let mut len = 0;
-        for (row, value) in values.enumerate() {
-            if let Some(value) = value {
-                list.push('(');
-                push(&mut list, row as u32);
-                push(&mut list, value);
-                list.push_str("),");
-                len += 1;
-            }
-        }
-        self.line(format_args!("pub(crate) static {name}: [(u16, {kind}); {len}] = [{list}];"));
+        let filled: Vec<(u32, u32)> = (0..).zip(values).filter_map(|(row, value)| Some((row, value?))).collect();
+        self.line(format_args!("pub(crate) static {name}: [(u16, {kind}); {}] = {filled:?};", filled.len()));
     }
 
     /// The texts of a pool, and where each lies.
@@ -149,24 +136,23 @@ impl Output {
         ends.insert(0, 0);
         let starts: Vec<usize> = [0].into_iter().chain(ends.iter().copied()).collect();
         ends.resize(ends.len().next_multiple_of(BLOCK), text.len());
-        let mut list = String::new();
+        let mut blocks = String::new();
         for (block, ends) in ends.chunks(BLOCK).enumerate() {
             let start = starts[block * BLOCK];
-            write!(list, "Block {{ start: {start}, offsets: [0,").expect("a String takes any text");
+            let mut offsets = vec![0];
             for end in ends {
-                let offset = u16::try_from(end - start).map_err(|_| {
+                offsets.push(u16::try_from(end - start).map_err(|_| {
                     let most = u16::MAX;
                     format!(
                         "{BLOCK} successive texts of the column {kind} have more bytes than the tables hold, {most}"
                     )
-                })?;
-                push(&mut list, offset.into());
+                })?);
             }
-            list.push_str("] },");
+            write!(blocks, "Block {{ start: {start}, offsets: {offsets:?} }},").expect("a String takes any text");
         }
         self.text(kind, text);
-        let blocks = ends.len() / BLOCK;
-        self.line(format_args!("pub(crate) static {kind}_BLOCKS: [Block; {blocks}] = [{list}];"));
+        let count = ends.len() / BLOCK;
+        self.line(format_args!("pub(crate) static {kind}_BLOCKS: [Block; {count}] = [{blocks}];"));
         Ok(())
     }
 
@@ -179,47 +165,30 @@ impl Output {
     }
 }
 
-/// Appends the number and a comma; `write!` would take most of the build script's time, which is not optimised.
-pub(super) fn push(list: &mut String, value: u32) {
-    digits(list, value);
-    list.push(',');
-}
-
-fn digits(list: &mut String, value: u32) {
-    if value >= 10 {
-        digits(list, value / 10);
-    }
-    list.push((b'0' + (value % 10) as u8) as char);
-}
-
 /// Distinct texts end to end, in order of first use, numbered from 1; 0 is the empty text.
 #[derive(Default)]
-struct Pool {
+struct Pool<'a> {
     text: String,
     ends: Vec<usize>,
-    numbers: BTreeMap<String, u32>,
+    numbers: BTreeMap<&'a str, u32>,
     /// The text asked for last, and its number: most rows have those of the row before.
-    last: (String, u32),
+    last: (&'a str, u32),
 }
 
-impl Pool {
+impl<'a> Pool<'a> {
     /// The number of the text, which is added if it is not there.
-    fn number(&mut self, text: &str) -> u32 {
+    fn number(&mut self, text: &'a str) -> u32 {
         if text.is_empty() {
             return 0;
         }
         if text != self.last.0 {
-            let number = match self.numbers.get(text) {
-                Some(&number) => number,
-                None => {
-                    self.text.push_str(text);
-                    self.ends.push(self.text.len());
-                    let number = self.ends.len() as u32;
-                    self.numbers.insert(text.to_owned(), number);
-                    number
-                }
-            };
-            self.last = (text.to_owned(), number);
+            let next = self.ends.len() as u32 + 1;
+            let number = *self.numbers.entry(text).or_insert(next);
+            if number == next {
+                self.text.push_str(text);
+                self.ends.push(self.text.len());
+            }
+            self.last = (text, number);
         }
         self.last.1
     }

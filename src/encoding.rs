@@ -44,8 +44,17 @@ impl Flags {
     }
 }
 
-/// What four bytes tell of a row's name: where it starts among the names, in the lower 24 bits, and its length.
-pub(crate) const NAME_START_BITS: u32 = 24;
+/// Four bytes tell where a name lies among the names, and a name's rows among the lists: where it starts, in the lower
+/// 24 bits, and its length.
+pub(crate) const fn pack_span(start: u32, length: Count) -> u32 {
+    start + ((length as u32) << 24)
+}
+
+/// Start and length.
+#[inline]
+pub(crate) const fn unpack_span(span: u32) -> (usize, Count) {
+    ((span & 0xff_ffff) as usize, (span >> 24) as Count)
+}
 
 /// A text pool holds this many texts in a block.
 pub(crate) const BLOCK: usize = 16;

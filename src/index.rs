@@ -37,7 +37,7 @@
 //! SipHash.
 
 use crate::Transport;
-use crate::encoding::{Count, PAGE, feed, mixed, words};
+use crate::encoding::{Count, PAGE, feed, mixed, unpack_span, words};
 use crate::entry::Entry;
 use crate::tables::{NAME_TEXT, ROWS, full, name_span};
 
@@ -132,19 +132,8 @@ pub(crate) const fn port(port: u16, transport: Transport) -> Option<Found> {
     }
 }
 
-/// The list of a name's rows: where it starts, in three bytes, and its length.
-struct NameRows {
-    low: u16,
-    high: u8,
-    count: Count,
-}
-
-impl NameRows {
-    #[inline]
-    const fn start(&self) -> usize {
-        self.low as usize + ((self.high as usize) << 16)
-    }
-}
+/// The list of a name's rows, as [`unpack_span`] has it.
+struct NameRows(u32);
 
 /// A name that is looked up, as it is spelt. phf asks that two can be compared, and never does.
 #[derive(PartialEq, Eq)]
@@ -163,9 +152,9 @@ impl phf::PhfHash for Asked<'_> {
 impl phf::PhfEq<Asked<'_>> for NameRows {
     #[inline]
     fn phf_eq(&self, asked: &Asked<'_>) -> bool {
-        let (start, length) = full(&LISTS, self.start()).map_or((0, 0), |entry| name_span(entry.0));
+        let (start, length) = full(&LISTS, unpack_span(self.0).0).map_or((0, 0), |entry| name_span(entry.0));
         // As bytes: where characters start need not be checked.
-        NAME_TEXT.as_bytes().get(start..start + length).is_some_and(|name| equal(asked.name, name))
+        NAME_TEXT.as_bytes().get(start..start + usize::from(length)).is_some_and(|name| equal(asked.name, name))
     }
 }
 
@@ -213,7 +202,10 @@ pub(crate) fn named(name: &str) -> &'static [Entry] {
         return &[];
     }
     match NAME_MAP.get_key(&Asked { name, mixed }) {
-        Some(rows) => list(rows.start(), rows.count),
+        Some(&NameRows(span)) => {
+            let (start, count) = unpack_span(span);
+            list(start, count)
+        }
         None => &[],
     }
 }
@@ -275,11 +267,6 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_name_starts_past_two_bytes() {
-        assert_eq!(NameRows { low: 0xfffe, high: 2, count: 1 }.start(), 0x2_fffe);
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //!
 //! Each column, and each kind of text, is a static of its own, so that a program links only those that it reads.
 
-use crate::encoding::{BLOCK, NAME_START_BITS};
+use crate::encoding::{BLOCK, Count, unpack_span};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
@@ -22,9 +22,9 @@ pub(crate) struct Block {
 
 /// Where the name of a row starts, and its length, which is 0 for none.
 #[inline]
-pub(crate) const fn name_span(row: u16) -> (usize, usize) {
+pub(crate) const fn name_span(row: u16) -> (usize, Count) {
     match full(&NAME, row as usize) {
-        Some(&span) => ((span & ((1 << NAME_START_BITS) - 1)) as usize, (span >> NAME_START_BITS) as usize),
+        Some(&span) => unpack_span(span),
         None => (0, 0),
     }
 }
@@ -33,7 +33,7 @@ pub(crate) const fn name_span(row: u16) -> (usize, usize) {
 #[inline]
 pub(crate) const fn name(row: u16) -> &'static str {
     let (start, length) = name_span(row);
-    slice(NAME_TEXT, start, length)
+    slice(NAME_TEXT, start, length as usize)
 }
 
 /// The text with this number, the empty one for 0.

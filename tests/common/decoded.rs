@@ -91,12 +91,11 @@ impl Decoded {
 
     /// The rows of every name, in lower case.
     pub fn names(&self) -> BTreeMap<String, Vec<usize>> {
-        let (entries, _) = self.tables["entries: &"].as_chunks();
-        let rows = |&[low, high, count]: &[usize; 3]| {
-            let rows = self.list(low + (high << 16), count);
+        let rows = |&span: &usize| {
+            let rows = self.list(span % (1 << 24), span >> 24);
             (self.name(rows[0]).to_ascii_lowercase(), rows)
         };
-        entries.iter().map(rows).collect()
+        self.tables["entries: &"].iter().map(rows).collect()
     }
 
     fn name(&self, row: usize) -> &str {
