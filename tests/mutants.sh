@@ -35,9 +35,7 @@ doctest = false
 
 [[test]]
 name = "generator"
-
-[[test]]
-name = "tables"
+path = "tests/generator/main.rs"
 
 [dependencies]
 iana-ports = { path = "$project" }
@@ -49,17 +47,14 @@ opt-level = 1
 [workspace]
 END
 
-# FOLDER TESTS [OPTION...]: the tests are built and run with each mutant.
+# FOLDER TEST [OPTION...]: the test is built and run with each mutant.
 mutate() {
-    local arguments=(--dir "$folder/$1" --output "$folder/$1" --in-place --timeout 120)
-    for test in $2; do
-        arguments+=("--cargo-arg=--test=$test")
-    done
     # It fails where a mutant is missed.
-    cargo mutants "${arguments[@]}" "${@:3}" || status=$?
+    cargo mutants --dir "$folder/$1" --output "$folder/$1" --in-place --timeout 120 "--cargo-arg=--test=$2" "${@:3}" ||
+        status=$?
 }
 
 status=0
-mutate generator "generator tables" "$@"
-mutate library "registry status date port port_spec service_name service_type dns_sd_name transport serde" --cargo-arg=--lib "$@"
+mutate generator generator "$@"
+mutate library library --cargo-arg=--lib --cargo-arg=--all-features "$@"
 exit "$status"

@@ -6,6 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Decoded {
     files: BTreeMap<String, String>,
     tables: BTreeMap<&'static str, Vec<usize>>,
+    /// Pages, cells, lists and statuses.
+    port_index: [Vec<usize>; 4],
+    names: Vec<usize>,
     pub rows: usize,
 }
 
@@ -46,11 +49,11 @@ impl Decoded {
                 tables.insert(name, values);
             }
         }
-        for name in ["pages: ", "cells: ", "lists: ", "statuses: ", "entries: &"] {
-            tables.insert(name, numbers(index.split_once(name).unwrap().1));
-        }
+        let after = |name| numbers(index.split_once(name).unwrap().1);
+        let port_index = ["pages: ", "cells: ", "lists: ", "statuses: "].map(after);
+        let names = after("entries: &");
         assert!(FULL.iter().all(|name| tables[name].len() == rows));
-        Decoded { files, tables, rows }
+        Decoded { files, tables, port_index, names, rows }
     }
 
     fn list(&self, start: usize, count: usize) -> Vec<usize> {
@@ -60,15 +63,12 @@ impl Decoded {
 
     /// The status of a port on a transport, and the rows that assign it, or the one that tells the status.
     pub fn port(&self, port: usize, transport: usize) -> (usize, Vec<usize>) {
-        let [start, base] = match self.tables["pages: "].chunks(2).nth(port / 16) {
-            Some(page) => [page[0], page[1]],
-            None => return (0, Vec::new()),
-        };
-        let cell = 2 * (start + port % 16);
-        let [offset, shape] = [0, 1].map(|part| self.tables["cells: "][cell + part]);
+        let [pages, cells, lists, statuses] = &self.port_index;
+        let Some(&[start, base]) = pages.as_chunks().0.get(port / 16) else { return (0, Vec::new()) };
+        let [offset, shape] = cells.as_chunks().0[start + port % 16];
         let of_transport = 4 * shape + transport;
-        let [skipped, count] = [0, 1].map(|part| self.tables["lists: "][2 * of_transport + part]);
-        let status = self.tables["statuses: "][of_transport];
+        let [skipped, count] = lists.as_chunks().0[of_transport];
+        let status = statuses[of_transport];
         (status, self.list(base + offset + skipped, if status == 0 || status == 3 { count } else { 1 }))
     }
 
@@ -86,7 +86,7 @@ impl Decoded {
             let (_, kind) = self.files["index.rs"].split_once(&format!("type {name} = ")).unwrap();
             kind.split_once(';').unwrap().0
         });
-        (self.tables["pages: "].len() / 2, self.tables["EXTRA_ROWS"].len(), kinds)
+        (self.port_index[0].len() / 2, self.tables["EXTRA_ROWS"].len(), kinds)
     }
 
     /// The rows of every name, in lower case.
@@ -95,7 +95,7 @@ impl Decoded {
             let rows = self.list(span % (1 << 24), span >> 24);
             (self.name(rows[0]).to_ascii_lowercase(), rows)
         };
-        self.tables["entries: &"].iter().map(rows).collect()
+        self.names.iter().map(rows).collect()
     }
 
     fn name(&self, row: usize) -> &str {

@@ -3,6 +3,7 @@
 
 use iana_ports::{Entry, Status, Transport};
 use roxmltree::{Document, Node};
+use std::sync::LazyLock;
 
 /// IANA's header line.
 pub const COLUMNS: [&str; 12] = [
@@ -108,10 +109,13 @@ pub fn counts() -> Option<&'static Counts> {
 }
 
 /// The text of the file.
-pub fn xml() -> String {
-    let path = option_env!("IANA_PORTS_XML").filter(|path| !path.is_empty());
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    std::fs::read_to_string(root.join(path.unwrap_or("registry/service-names-port-numbers.xml"))).unwrap()
+pub fn xml() -> &'static str {
+    static XML: LazyLock<String> = LazyLock::new(|| {
+        let path = option_env!("IANA_PORTS_XML").filter(|path| !path.is_empty());
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(root.join(path.unwrap_or("registry/service-names-port-numbers.xml"))).unwrap()
+    });
+    &XML
 }
 
 /// One record as IANA's stylesheet prints it.
@@ -161,8 +165,9 @@ impl Row {
 }
 
 /// Every record, in file order.
-pub fn rows() -> Vec<Row> {
-    rows_of(&xml())
+pub fn rows() -> &'static [Row] {
+    static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| rows_of(xml()));
+    &ROWS
 }
 
 /// Every record of a text, in order.
@@ -173,19 +178,20 @@ pub fn rows_of(xml: &str) -> Vec<Row> {
 
 /// The `updated` of the file.
 pub fn updated() -> String {
-    let xml = xml();
-    let document = Document::parse(&xml).unwrap();
+    let document = Document::parse(xml()).unwrap();
     child(document.root_element(), "updated")
 }
 
 /// The release of the file, and what it says it was amended from.
-pub fn source() -> String {
-    let xml = xml();
-    let document = Document::parse(&xml).unwrap();
-    let amendments = |node: &Node| node.has_tag_name(name("note")) && node.attribute("title") == Some("Amendments");
-    let note = document.root_element().children().find(amendments);
-    let note = note.map_or(String::new(), |note| format!(". {}", folded(&text(note))));
-    format!("IANA's release of {}{note}", updated())
+pub fn source() -> &'static str {
+    static SOURCE: LazyLock<String> = LazyLock::new(|| {
+        let document = Document::parse(xml()).unwrap();
+        let amendments = |node: &Node| node.has_tag_name(name("note")) && node.attribute("title") == Some("Amendments");
+        let note = document.root_element().children().find(amendments);
+        let note = note.map_or(String::new(), |note| format!(". {}", folded(&text(note))));
+        format!("IANA's release of {}{note}", updated())
+    });
+    &SOURCE
 }
 
 fn name(local: &'static str) -> (&'static str, &'static str) {

@@ -1,10 +1,6 @@
 //! Every type as a string, through JSON.
 
-#![cfg(feature = "serde")]
-
-mod common;
-
-use common::{Random, oracle};
+use crate::common::{Random, check_object, oracle};
 use iana_ports::{
     Date, PortClass, PortRange, PortSpec, ServiceName, ServiceType, Status, Transport, entries, service_name,
 };
@@ -190,10 +186,10 @@ fn keys_of_a_map() {
 fn every_entry_is_a_map_of_the_columns() {
     let rows = oracle::rows();
     assert_eq!(entries().len(), rows.len());
-    for (entry, row) in entries().iter().zip(&rows) {
+    for (entry, row) in entries().iter().zip(rows) {
         let json = serde_json::to_string(entry).unwrap();
         let map = serde_json::from_str(&json).unwrap();
-        common::check_object(&map, row);
+        check_object(&map, row);
     }
 }
 

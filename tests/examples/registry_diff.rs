@@ -1,14 +1,13 @@
 //! registry/diff.rs: its exact output for a small pair of files, and for other pairs its lists against a
 //! derivation of their own from the rows that the oracle reads.
 
-mod common;
-#[path = "../registry/diff.rs"]
+#[path = "../../registry/diff.rs"]
 #[allow(dead_code, reason = "its `main`, and what only the build reads")]
 mod diff;
 
-use common::oracle;
-use common::oracle::Row;
-use common::program::{Failing, run_with};
+use crate::common::oracle::Row;
+use crate::common::program::{Failing, run_with};
+use crate::common::{Random, folder, oracle, skipped};
 use iana_ports::{Status, Transport};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +23,7 @@ fn run(arguments: &[&Path]) -> (u8, String, String) {
 
 thread_local! {
     /// Each test runs in a thread of its own.
-    static FOLDER: PathBuf = common::folder(std::thread::current().name().unwrap());
+    static FOLDER: PathBuf = folder(&std::thread::current().name().unwrap().replace("::", "/"));
 }
 
 /// A file of the test that runs.
@@ -430,7 +429,7 @@ fn check(old: &Path, new: &Path) -> Value {
 #[test]
 fn from_the_built_in_registry_to_ianas_newer_file() {
     let Some(newer) = std::env::var_os("NEWER_XML").filter(|path| !path.is_empty()) else {
-        return common::skipped("the comparison with IANA's file of 2025-10-30", "NEWER_XML");
+        return skipped("the comparison with IANA's file of 2025-10-30", "NEWER_XML");
     };
     let old = file("built-in.xml", oracle::xml());
     check(&old, Path::new(&newer));
@@ -466,7 +465,7 @@ fn from_a_part_of_the_built_in_registry_to_one_with_many_changes() {
 
 #[test]
 fn small_registries_that_are_hard_to_tell_apart() {
-    let mut random = common::Random::new(6335);
+    let mut random = Random::new(6335);
     let mut seen = BTreeSet::new();
     for round in 0..16 {
         let [old, new] = ["old", "new"].map(|side| {

@@ -1,13 +1,8 @@
 //! What the fuzz targets check, for inputs made from their corpus and words. The inputs are the same in every run;
 //! with the variable `FUZZ_SECONDS`, each test goes on for that long.
 
-#[path = "fuzz/checks/tables.rs"]
-mod checks_of_tables;
-#[path = "fuzz/checks/texts.rs"]
-mod checks_of_texts;
-mod common;
-
-use common::Random;
+use crate::common::Random;
+use crate::{checks_of_tables, checks_of_texts};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};

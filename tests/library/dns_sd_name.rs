@@ -1,8 +1,6 @@
 //! Whole DNS names of services against RFC 6763 §4 and §7.
 
-mod common;
-
-use common::Random;
+use crate::common::Random;
 use iana_ports::{DnsSdName, ServiceName, ServiceType, Transport};
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -1,13 +1,8 @@
 //! The generator's modules with small texts, good and bad.
 
-#[path = "../build.rs"]
-#[expect(dead_code, reason = "cargo calls its main")]
-mod build_script;
-mod common;
-
-use build_script::{emit, generate, model, xml};
-use common::{Random, folder, skipped};
-use model::{Model, Row, Status};
+use crate::checks_of_tables::build_script::model::{self, Model, Row, Status};
+use crate::checks_of_tables::build_script::{emit, generate, xml};
+use crate::common::{Random, folder, oracle, skipped};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -490,11 +485,8 @@ fn what_is_not_well_formed_is_refused_as_another_parser_refuses_it() {
 
 #[test]
 fn two_runs_give_the_same_bytes() {
-    let source =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/registry/service-names-port-numbers.xml"))
-            .unwrap();
-    let model = read(&source).unwrap();
-    assert!(emit::emit(&model).unwrap() == emit::emit(&read(&source).unwrap()).unwrap());
+    let model = read(oracle::xml()).unwrap();
+    assert!(emit::emit(&model).unwrap() == emit::emit(&model).unwrap());
 }
 
 #[test]

@@ -1,13 +1,11 @@
 //! The example `port_map`: its SVG, parsed and painted, against the status of every port in the XML, and in a browser.
 
-mod common;
-
-#[path = "../examples/port_map.rs"]
+#[path = "../../examples/port_map.rs"]
 #[allow(dead_code, reason = "main")]
-mod port_map;
+mod example;
 
-use common::oracle;
-use common::program::{not_utf8, run, run_unread, run_with};
+use crate::common::program::{not_utf8, run, run_unread, run_with};
+use crate::common::{folder, oracle, skipped};
 use iana_ports::{PortRange, Status, Transport};
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
@@ -17,7 +15,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 fn svg(transport: Transport) -> String {
-    let (status, svg, err) = run(port_map::run, &[transport.as_str()]);
+    let (status, svg, err) = run(example::run, &[transport.as_str()]);
     assert_eq!((status, err.as_str()), (0, ""));
     svg
 }
@@ -101,7 +99,7 @@ fn every_cell_has_the_colour_of_its_status_and_names_its_services() {
         let document = Document::parse(&svg).unwrap();
         let legend = legend(with_id(&document, "legend"));
         assert_eq!(legend.len(), 7);
-        let (ports, mut counts) = (ports(&rows, transport), BTreeMap::<&str, usize>::new());
+        let (ports, mut counts) = (ports(rows, transport), BTreeMap::<&str, usize>::new());
         for (port, cell) in (0..=u16::MAX).zip(paint(with_id(&document, "map"))) {
             let (colour, title) = cell.unwrap();
             let ((class, status), names) = &ports[usize::from(port)];
@@ -227,11 +225,11 @@ fn in_browser(page: &Path) -> Option<String> {
 #[test]
 fn a_browser_shows_the_services_of_every_port_and_each_text_by_itself() {
     let svg = svg(Transport::Tcp);
-    let page = common::folder("browser").join("port_map.html");
+    let page = folder("browser").join("port_map.html");
     let text = format!("<!DOCTYPE html><meta charset='utf-8'><body style='margin: 0'>{svg}<script>{SCRIPT}</script>");
     fs::write(&page, text).unwrap();
     let Some(seen) = in_browser(&page) else {
-        return common::skipped("the map of the example port_map in a browser", "chromium");
+        return skipped("the map of the example port_map in a browser", "chromium");
     };
     let document = Document::parse(&svg).unwrap();
     let cells = paint(with_id(&document, "map"));
@@ -244,15 +242,15 @@ fn a_browser_shows_the_services_of_every_port_and_each_text_by_itself() {
 
 #[test]
 fn arguments_and_a_closed_pipe() {
-    assert_eq!(run(port_map::run, &[]), run(port_map::run, &["TCP"]));
+    assert_eq!(run(example::run, &[]), run(example::run, &["TCP"]));
     let message = "port_map: \"icmp\" is not a transport protocol with ports: expected tcp, udp, sctp or dccp\n";
-    assert_eq!(run(port_map::run, &["icmp"]), (2, String::new(), message.to_owned()));
+    assert_eq!(run(example::run, &["icmp"]), (2, String::new(), message.to_owned()));
     let message = "port_map: expected one transport protocol; see --help\n";
-    assert_eq!(run(port_map::run, &["tcp", "udp"]), (2, String::new(), message.to_owned()));
+    assert_eq!(run(example::run, &["tcp", "udp"]), (2, String::new(), message.to_owned()));
     for help in ["-h", "--help"] {
-        assert!(run(port_map::run, &[help]).1.starts_with("usage: port_map "));
+        assert!(run(example::run, &[help]).1.starts_with("usage: port_map "));
     }
     let message = format!("port_map: {:?} is not UTF-8\n", not_utf8());
-    assert_eq!(run_with(port_map::run, &[not_utf8()]), (2, String::new(), message));
-    assert_eq!(run_unread(port_map::run, &["udp"]), (0, String::new()));
+    assert_eq!(run_with(example::run, &[not_utf8()]), (2, String::new(), message));
+    assert_eq!(run_unread(example::run, &["udp"]), (0, String::new()));
 }

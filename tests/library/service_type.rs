@@ -1,8 +1,6 @@
 //! Service types against RFC 2782 and RFC 6763 §7.
 
-mod common;
-
-use common::Random;
+use crate::common::Random;
 use iana_ports::{ServiceName, ServiceType, Transport, entries, lookup_name, service_name};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};

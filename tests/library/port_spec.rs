@@ -1,8 +1,6 @@
 //! What people type for a port or a service.
 
-mod common;
-
-use common::{Random, oracle};
+use crate::common::{Random, oracle};
 use iana_ports::{Entry, PortRange, PortSpec, ServiceName, Transport, entries, lookup_name, lookup_port, service_name};
 use std::collections::BTreeMap;
 

@@ -1,8 +1,6 @@
 //! Dates of the registry.
 
-mod common;
-
-use common::oracle;
+use crate::common::oracle;
 use iana_ports::{Date, entries};
 
 #[test]

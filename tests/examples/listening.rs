@@ -1,12 +1,10 @@
 //! The example `listening`, fed with files of known sockets, and on Linux with sockets of this test.
 
-mod common;
-
-#[path = "../examples/listening.rs"]
+#[path = "../../examples/listening.rs"]
 #[allow(dead_code, reason = "main")]
-mod listening;
+mod example;
 
-use common::program;
+use crate::common::{self, program, skipped};
 use std::path::{Path, PathBuf};
 
 const HEADER: &str =
@@ -74,7 +72,7 @@ fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
 
 /// What the program does with this folder.
 fn run(folder: &Path) -> (u8, String, String) {
-    program::run(listening::run, &[folder.to_str().unwrap()])
+    program::run(example::run, &[folder.to_str().unwrap()])
 }
 
 #[test]
@@ -83,7 +81,7 @@ fn the_table_holds_each_listening_port_once_and_in_order() {
         [("tcp", TCP), ("tcp6", TCP6), ("udp", UDP), ("udp6", UDP6)].map(|(file, text)| (file, text.as_bytes()));
     let folder = folder("known", &files);
     assert_eq!(run(&folder), (0, TABLE.to_owned(), String::new()));
-    assert_eq!(program::run_unread(listening::run, &[folder.to_str().unwrap()]), (0, String::new()));
+    assert_eq!(program::run_unread(example::run, &[folder.to_str().unwrap()]), (0, String::new()));
 }
 
 #[test]
@@ -92,7 +90,8 @@ fn every_line_fits_80_columns() {
     for port in 0..=u16::MAX {
         text += &format!("0: 00000000:{port:04X} 00000000:0000 0A\n0: 00000000:{port:04X} 00000000:0000 07\n");
     }
-    let files = ["tcp", "tcp6", "udp", "udp6"].map(|file| (file, text.as_bytes()));
+    let files = [("tcp", &*text), ("tcp6", HEADER), ("udp", HEADER), ("udp6", &text)];
+    let files = files.map(|(file, text)| (file, text.as_bytes()));
     let (status, out, err) = run(&folder("all", &files));
     assert_eq!((status, err.as_str(), out.lines().count()), (0, "", 1 + 2 * 65_536));
     let width = |line: &str| line.chars().count();
@@ -133,13 +132,13 @@ fn missing_files_are_named() {
 
     let message = "listening: expected at most one folder; see --help\n";
     for bad in [&["a", "b"][..], &["--all"]] {
-        assert_eq!(program::run(listening::run, bad), (2, String::new(), message.to_owned()));
+        assert_eq!(program::run(example::run, bad), (2, String::new(), message.to_owned()));
     }
     for help in ["-h", "--help"] {
-        assert!(program::run(listening::run, &[help]).1.starts_with("usage: listening [FOLDER]\n"));
+        assert!(program::run(example::run, &[help]).1.starts_with("usage: listening [FOLDER]\n"));
     }
     let message = format!("listening: {:?} is not UTF-8\n", program::not_utf8());
-    assert_eq!(program::run_with(listening::run, &[program::not_utf8()]), (2, String::new(), message));
+    assert_eq!(program::run_with(example::run, &[program::not_utf8()]), (2, String::new(), message));
 }
 
 #[test]
@@ -187,7 +186,7 @@ fn a_file_that_is_not_utf8_is_refused() {
 #[cfg(not(target_os = "linux"))]
 #[test]
 fn sockets_of_this_process_are_listed() {
-    common::skipped("that the example listening lists the sockets of this process", "Linux");
+    skipped("that the example listening lists the sockets of this process", "Linux");
 }
 
 #[cfg(target_os = "linux")]
@@ -202,10 +201,10 @@ fn sockets_of_this_process_are_listed() {
         std::io::Result::Ok((listener, receiver, stream, connected))
     };
     let Ok((listener, receiver, stream, connected)) = sockets() else {
-        return common::skipped("that the example listening lists the sockets of this process", "a loopback network");
+        return skipped("that the example listening lists the sockets of this process", "a loopback network");
     };
     let port = |address: std::io::Result<SocketAddr>| address.unwrap().port();
-    let (status, out, err) = program::run(listening::run, &[]);
+    let (status, out, err) = program::run(example::run, &[]);
     assert!(status == 0 && !err.contains("no socket"), "{status} {err}");
     let listed = |address: String| out.lines().filter(|line| line.split(' ').next() == Some(&address)).count();
     assert_eq!(listed(format!("{}/tcp", port(listener.local_addr()))), 1, "{out}");

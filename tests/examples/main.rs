@@ -1,0 +1,9 @@
+//! The example programs and registry_diff, run within the test.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod listening;
+mod port_map;
+mod registry_diff;
+mod services;
+mod text_tools;

@@ -1,0 +1,12 @@
+//! The generator, and the tables that it writes.
+
+#[path = "../fuzz/checks/tables.rs"]
+mod checks_of_tables;
+#[path = "../fuzz/checks/texts.rs"]
+mod checks_of_texts;
+#[path = "../common/mod.rs"]
+mod common;
+mod encoded;
+mod fuzzed;
+mod reader;
+mod tables;

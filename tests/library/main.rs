@@ -1,0 +1,16 @@
+//! The library's answers, against another reader of the XML and against plain rules.
+
+mod amendments;
+#[path = "../common/mod.rs"]
+mod common;
+mod date;
+mod dns_sd_name;
+mod port;
+mod port_spec;
+mod registry;
+#[cfg(feature = "serde")]
+mod serde;
+mod service_name;
+mod service_type;
+mod status;
+mod transport;
