@@ -1,4 +1,4 @@
-use super::oracle::{COLUMNS, Row};
+use crate::common::oracle::{COLUMNS, Row};
 use serde_json::{Map, Value};
 
 /// Checks an entry in JSON, an object with IANA's columns, against its row in the XML.

@@ -3,11 +3,9 @@
 #![allow(dead_code, unused_imports, reason = "each test file uses a part")]
 
 pub mod decoded;
-// The fuzz targets have neither a folder of a test nor serde_json.
+// The fuzz targets have no folder of a test.
 #[cfg(test)]
 mod folder;
-#[cfg(test)]
-mod json;
 pub mod oracle;
 pub mod program;
 mod random;
@@ -15,7 +13,5 @@ mod skipped;
 
 #[cfg(test)]
 pub use folder::folder;
-#[cfg(test)]
-pub use json::check_object;
 pub use random::Random;
 pub use skipped::skipped;

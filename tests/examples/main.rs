@@ -2,6 +2,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/json.rs"]
+mod json;
 mod listening;
 mod port_map;
 mod registry_diff;

@@ -14,7 +14,8 @@ mod lookup;
 mod validate;
 
 use crate::common::program::{Program, not_utf8, run, run_unread, run_with};
-use crate::common::{Random, check_object, folder, oracle, skipped};
+use crate::common::{Random, folder, oracle, skipped};
+use crate::json::check_object;
 use iana_ports::Transport;
 use std::io::{self, Read};
 use std::process::Command;

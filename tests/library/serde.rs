@@ -1,6 +1,7 @@
 //! Every type as a string, through JSON.
 
-use crate::common::{Random, check_object, oracle};
+use crate::common::{Random, oracle};
+use crate::json::check_object;
 use iana_ports::{
     Date, PortClass, PortRange, PortSpec, ServiceName, ServiceType, Status, Transport, entries, service_name,
 };
