@@ -94,8 +94,8 @@ struct PortIndex<const PAGES: usize, const CELLS: usize, const SHAPES: usize> {
 
 /// What the index tells of a port on a transport.
 pub(crate) struct Found {
-    start: usize,
-    count: Count,
+    pub(crate) start: usize,
+    pub(crate) count: Count,
     /// The number of the status.
     pub(crate) status: u8,
 }

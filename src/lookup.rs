@@ -1,6 +1,7 @@
 //! Every question that the crate answers from the registry.
 
-use crate::encoding::{RESERVED, UNASSIGNED};
+use crate::encoding::{ASSIGNED, RESERVED, UNASSIGNED};
+use crate::index::Found;
 use crate::{Date, Entry, PortClass, PortStatus, Transport, index, tables};
 use core::fmt::Debug;
 use core::iter::FusedIterator;
@@ -102,20 +103,21 @@ pub fn lookup_name(name: &str) -> &'static [Entry] {
 #[inline]
 pub const fn port_status(port: u16, transport: Transport) -> PortStatus {
     match index::port(port, transport) {
-        Some(found) => told(port, found.assigned(), found.status, found.row()),
+        Some(found) => told(port, &found),
         None => uncovered(port),
     }
 }
 
 /// The status of a port that rows cover.
 #[inline]
-const fn told(port: u16, assigned: &'static [Entry], status: u8, row: Option<Entry>) -> PortStatus {
-    match (assigned, status, row) {
-        ([_, ..], ..) => PortStatus::Assigned(assigned),
-        ([], RESERVED, Some(row)) => PortStatus::Reserved(row),
-        ([], UNASSIGNED, row @ Some(_)) if !matches!(PortClass::of(port), PortClass::Dynamic) => {
-            PortStatus::Unassigned(row)
-        }
+const fn told(port: u16, found: &Found) -> PortStatus {
+    match (found.status, PortClass::of(port)) {
+        (ASSIGNED, _) => PortStatus::Assigned(found.assigned()),
+        (RESERVED, _) => match found.row() {
+            Some(row) => PortStatus::Reserved(row),
+            None => uncovered(port),
+        },
+        (UNASSIGNED, PortClass::System | PortClass::User) => PortStatus::Unassigned(found.row()),
         _ => uncovered(port),
     }
 }
@@ -230,8 +232,8 @@ mod tests {
     /// No row of the registry calls a Dynamic Port Unassigned, as yet.
     #[test]
     fn no_row_makes_a_dynamic_port_unassigned() {
-        let row = entries().first().copied();
-        assert_eq!(told(49_151, &[], UNASSIGNED, row), PortStatus::Unassigned(row));
-        assert_eq!(told(49_152, &[], UNASSIGNED, row), PortStatus::Dynamic);
+        let found = Found { start: 0, count: 0, status: UNASSIGNED };
+        assert_eq!(told(49_151, &found), PortStatus::Unassigned(entries().first().copied()));
+        assert_eq!(told(49_152, &found), PortStatus::Dynamic);
     }
 }

@@ -108,7 +108,7 @@ fn answers(executable: &Path, names: &[&str]) -> String {
 /// Builds from the rows, and compares what every port and every name has with the rows.
 fn answers_right(programs: &mut Programs, rows: &[Row]) {
     programs.set_xml(&xml(rows));
-    programs.build(&["answers", "instructions", "empty", "port", "names", "columns"]).unwrap();
+    programs.build(&["answers", "instructions", "empty", "port", "status", "names", "columns"]).unwrap();
     let mut names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
     names.dedup();
     let (expected, found) = (expected(rows, &names), answers(&programs.executable("answers"), &names));
@@ -122,14 +122,15 @@ fn a_registry_of_any_size_is_answered_right_at_the_same_cost() {
     let mut programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "growth");
     let mut figures = Vec::new();
     let mut growths = Vec::new();
-    print("growth: | rows | bytes a row: `port` | `names` | `columns` | `lookup_port` | `lookup_name` |\n");
-    print("growth: | --- | --- | --- | --- | --- | --- |\n");
+    let programs_named = budgets::SIZES.map(|(program, ..)| format!("`{program}`")).join(" | ");
+    print(&format!("growth: | rows | bytes a row: {programs_named} | `lookup_port` | `lookup_name` |\n"));
+    print("growth: | --- | --- | --- | --- | --- | --- | --- |\n");
     for rows in [0, 1, 14_500, 29_000, 58_000, 65_535] {
         answers_right(&mut programs, &like_the_registry(rows));
         let growth = budgets::SIZES.map(|(program, ..)| programs.size(program) - programs.size("empty"));
         let bytes = growth.map(|growth| growth as f64 / rows.max(1) as f64);
         growths.push(bytes);
-        let mut line = format!("growth: | {rows} | {:.2} | {:.2} | {:.2} |", bytes[0], bytes[1], bytes[2]);
+        let mut line = format!("growth: | {rows} | {} |", bytes.map(|bytes| format!("{bytes:.2}")).join(" | "));
         for (what, call, most, mean) in &budgets::INSTRUCTIONS[..2] {
             let Some(found) = programs.instructions(&[call, "31"]) else { continue };
             let _ = write!(line, " {:.1}, at most {} |", found.1, found.0);
