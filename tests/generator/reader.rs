@@ -321,6 +321,7 @@ fn a_bad_record_is_named() {
     record_fails("<xref data='rfc1'/>", "unexpected type \"\" of <xref>");
     record_fails("<xref type='rfc'/>", "expected data or a text on <xref>");
     record_fails("<xref type='book' data='1'/>", "unexpected type \"book\" of <xref>");
+    record_fails("<xref type='text'><xref type='text' data='a'/></xref>", "unexpected element <xref> in <xref>");
     record_fails("<assignee><org/></assignee>", "unexpected element <org> in <assignee>");
     for number in ["65536", "-1", "+1", "2-1", "1-", "-", "1-2-3", "1,2", "0x10", "1 - 2", "99999999999999999999"] {
         record_fails(

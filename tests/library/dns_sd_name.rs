@@ -2,6 +2,7 @@
 
 use crate::common::Random;
 use iana_ports::{DnsSdName, ServiceName, ServiceType, Transport};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 #[track_caller]
@@ -191,9 +192,11 @@ fn comparison() {
         "a._http._tcp.local",
         "B._http._tcp.local",
     ];
+    assert_eq!(ascending.map(|text| hash(name(text))).iter().collect::<BTreeSet<_>>().len(), ascending.len());
     for (index, one) in ascending.iter().enumerate() {
         for (place, other) in ascending.iter().enumerate() {
             assert_eq!(name(one).cmp(&name(other)), index.cmp(&place), "{one} {other}");
+            assert_eq!(name(one).partial_cmp(&name(other)), Some(index.cmp(&place)), "{one} {other}");
             assert_eq!(name(one) == name(other), index == place, "{one} {other}");
         }
     }
