@@ -77,8 +77,8 @@ fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, String> {
     let mut names = Vec::new();
     for name in &model.names {
         // As many names as there can be rows, of as many bytes as this can count, start below 1 << 24.
-        let length = Count::try_from(name.len()).map_err(|_| {
-            format!("service name `{name}` has {} bytes; the tables hold at most {}", name.len(), Count::MAX)
+        let length = u8::try_from(name.len()).map_err(|_| {
+            format!("service name `{name}` has {} bytes; the tables hold at most {}", name.len(), u8::MAX)
         })?;
         names.push(Name { span: pack_span(text.len() as u32, length), first_row: u32::MAX });
         text.push_str(name);

@@ -46,14 +46,15 @@ impl Flags {
 
 /// Four bytes tell where a name lies among the names, and a name's rows among the lists: where it starts, in the lower
 /// 24 bits, and its length.
-pub(crate) const fn pack_span(start: u32, length: Count) -> u32 {
+pub(crate) const fn pack_span(start: u32, length: u8) -> u32 {
+    assert!(start >> 24 == 0);
     start + ((length as u32) << 24)
 }
 
 /// Start and length.
 #[inline]
-pub(crate) const fn unpack_span(span: u32) -> (usize, Count) {
-    ((span & 0xff_ffff) as usize, (span >> 24) as Count)
+pub(crate) const fn unpack_span(span: u32) -> (usize, u8) {
+    ((span & 0xff_ffff) as usize, (span >> 24) as u8)
 }
 
 /// A text pool holds this many texts in a block.

@@ -49,6 +49,7 @@ const PLACES: usize = ROWS + EXTRA_ROWS.len();
 /// All lists of rows. After the last come as many places as a list can be long, so that where a list starts at one of
 /// [`PLACES`], no bound has to be checked where it ends.
 #[cfg_attr(not(test), expect(clippy::indexing_slicing, reason = "evaluated by the compiler"))]
+#[allow(long_running_const_eval, reason = "ranges within ranges can make millions of places")]
 static LISTS: [Entry; PLACES + Count::MAX as usize] = {
     let mut lists = [Entry(0); PLACES + Count::MAX as usize];
     let mut place = 0;
@@ -222,6 +223,7 @@ const _: () = assert!(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encoding::pack_span;
     use std::string::String;
     use std::vec::Vec;
 
@@ -267,6 +269,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_span_starts_past_two_bytes() {
+        assert_eq!(unpack_span(pack_span(0x82_fffe, 255)), (0x82_fffe, 255));
+        assert_eq!(unpack_span(pack_span(0, 1)), (0, 1));
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //!
 //! Each column, and each kind of text, is a static of its own, so that a program links only those that it reads.
 
-use crate::encoding::{BLOCK, Count, unpack_span};
+use crate::encoding::{BLOCK, unpack_span};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
@@ -22,7 +22,7 @@ pub(crate) struct Block {
 
 /// Where the name of a row starts, and its length, which is 0 for none.
 #[inline]
-pub(crate) const fn name_span(row: u16) -> (usize, Count) {
+pub(crate) const fn name_span(row: u16) -> (usize, u8) {
     match full(&NAME, row as usize) {
         Some(&span) => unpack_span(span),
         None => (0, 0),

@@ -1,6 +1,6 @@
-//! What several test files use.
+//! What several test programs use.
 
-#![allow(dead_code, unused_imports, reason = "each test file uses a part")]
+#![allow(dead_code, unused_imports, reason = "each test program uses a part")]
 
 pub mod decoded;
 // The fuzz targets have no folder of a test.

@@ -5,7 +5,7 @@
 mod example;
 
 use crate::common::program::{not_utf8, run, run_unread, run_with};
-use crate::common::{Random, folder, oracle, skipped};
+use crate::common::{oracle, skipped};
 use iana_ports::{REGISTRY_SOURCE, Transport};
 use std::collections::BTreeMap;
 
@@ -71,6 +71,7 @@ fn glibc_agrees() {
 #[allow(unsafe_code, reason = "calls functions of the C library")]
 mod glibc {
     use super::*;
+    use crate::common::{Random, folder};
     use iana_ports::Transport::{Tcp, Udp};
     use iana_ports::{name_by_port, port_by_name};
     use std::collections::BTreeSet;

@@ -35,7 +35,7 @@ fn a_registry_without_ports_or_names_is_decoded() {
 #[test]
 fn odd_registries_are_decoded_as_they_were() {
     let mut random = Random::new(0x6f64_6473);
-    for rows in [1, 3, 40, 300] {
+    for rows in [1, 3, 40, 1000] {
         let mut records = String::new();
         for number in 0..rows {
             let start = match random.below(3) {

@@ -10,6 +10,7 @@ fn every_date_of_the_registry_is_read_as_it_prints() {
         for cell in row.cells[6..8].iter().filter(|cell| !cell.is_empty()) {
             let date: Date = cell.parse().unwrap();
             assert_eq!(date.to_string(), *cell);
+            assert_eq!(format!("{date:?}"), format!("Date({cell})"));
             assert_eq!(Date::try_from(cell.as_str()), Ok(date));
             let parts: Vec<u16> = cell.split('-').map(|part| part.parse().unwrap()).collect();
             assert_eq!((date.year(), u16::from(date.month())), (parts[0], parts[1]));

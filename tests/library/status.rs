@@ -79,6 +79,7 @@ fn every_port_has_the_status_that_the_xml_tells() {
             let assigned = if let PortStatus::Assigned(list) = status { list } else { &[] };
             assert_eq!(lookup_port(port, transport), assigned, "{port}/{transport}");
             assert_eq!(status.entries(), assigned, "{port}/{transport}");
+            assert_eq!(status.to_string(), ["Assigned", "Reserved", "Unassigned", "Dynamic"][column]);
             counts[transport as usize][column] += 1;
         }
     }

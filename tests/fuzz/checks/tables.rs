@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Any bytes are refused with an error of one line, or make tables that decode to what the other reader finds.
 /// Returns whether they were taken.
-#[allow(dead_code, reason = "not every user has bytes")]
 pub fn registry(source: &[u8]) -> bool {
     match generated(source) {
         Ok(files) => {
