@@ -108,10 +108,11 @@ impl Found {
         list(self.start, self.count)
     }
 
-    /// The row that reserves the port, or calls it Unassigned.
+    /// The first assigned row; if there is none, the row that reserves the port or calls it Unassigned.
     #[inline]
-    pub(crate) const fn row(&self) -> Option<Entry> {
-        full(&LISTS, self.start).copied()
+    pub(crate) const fn first(&self) -> Option<Entry> {
+        // Most lists are rows where they stand, and need not be read.
+        if self.start < ROWS { Some(Entry(self.start as u16)) } else { full(&LISTS, self.start).copied() }
     }
 }
 

@@ -17,8 +17,8 @@ pub const INSTRUCTIONS: [(&str, &str, u64, f64); 7] = [
     ("`lookup_name` of a registered name", "name", 260, 250.0),
     ("`lookup_name` of a registered name in upper case", "NAME", 290, 282.0),
     ("`lookup_name` of a name that is not registered", "no name", 260, 70.0),
-    ("`port_status`", "status", 42, 30.0),
-    ("`name_by_port`", "name of a port", 64, 21.0),
+    ("`port_status`", "status", 41, 29.0),
+    ("`name_by_port`", "name of a port", 52, 18.0),
     ("`ServiceName::new` of a registered name", "valid", 250, 145.0),
 ];
 
