@@ -254,7 +254,7 @@ fn bracketed(xref: Node) -> String {
     let data = attribute(xref, "data");
     match attribute(xref, "type").as_str() {
         _ if !shown.is_empty() => format!("[{shown}]"),
-        "rfc" | "bcp" | "std" => format!("[{}]", data.to_uppercase()),
+        "rfc" | "bcp" | "std" => format!("[{}]", data.to_ascii_uppercase()),
         _ => format!("[{data}]"),
     }
 }
