@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the benches and the tests of this package, and writes what they tell: lookup.svg, and the tables of README.md.
 
-    python3 benches/plot.py             # measures for about ten minutes, and writes
+    python3 benches/plot.py             # measures for about five minutes, and writes
     python3 benches/plot.py --quick     # measures for some seconds: to see that it works, not for figures to keep
     python3 benches/plot.py --redraw    # writes what was measured last
 

@@ -1,7 +1,7 @@
 //! Writes the checked rows as Rust: the columns and texts of `src/tables.rs`; `index.rs` writes the rest. Data only:
 //! what it means is told by the modules that read it.
 
-use super::encoding::{BLOCK, Count, Flags, pack_span};
+use super::encoding::{BLOCK, Flags, pack_span};
 use super::index;
 use super::model::{Model, Row};
 use super::xml::MAX_RECORDS;
@@ -10,11 +10,6 @@ use std::fmt::{Display, Write};
 
 /// A generated file: its name and its text.
 pub type File = (String, String);
-
-/// That the rows are more than a list holds.
-pub fn too_many(whose: impl Display, rows: usize) -> String {
-    format!("{whose} {rows} records; the tables hold at most {}", Count::MAX)
-}
 
 /// The generated files: `tables.rs`, `index.rs`, and a text file for each kind of text. The error is what they cannot hold.
 pub fn emit(model: &Model) -> Result<Vec<File>, String> {

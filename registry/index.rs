@@ -1,11 +1,10 @@
 //! Writes the two indexes of `src/index.rs`, where their format is drawn: from a name to rows, and from a port.
 
-use super::emit::too_many;
 use super::encoding::{ASSIGNED, Count, PAGE, TRANSPORTS, UNCOVERED, feed, mixed, pack_span};
 use super::model::{Model, Row};
 use phf_shared::{FmtConst, PhfHash};
 use std::collections::BTreeMap;
-use std::fmt::{self, Formatter};
+use std::fmt::{self, Display, Formatter};
 use std::hash::Hasher;
 
 /// Counted over the ports where a row starts or ends, so many rows may cover them. A registry of 65,535 services has
@@ -51,6 +50,11 @@ impl Lists {
 
 fn successive(list: &[usize]) -> bool {
     list.windows(2).all(|pair| pair[0] + 1 == pair[1])
+}
+
+/// That the rows are more than a list holds.
+fn too_many(whose: impl Display, rows: usize) -> String {
+    format!("{whose} {rows} records; the tables hold at most {}", Count::MAX)
 }
 
 /// A name's list of rows, as phf_codegen hashes and prints it.

@@ -108,7 +108,8 @@ impl Found {
         list(self.start, self.count)
     }
 
-    /// The first assigned row; if there is none, the row that reserves the port or calls it Unassigned.
+    /// The first assigned row; if there is none, the row that reserves the port or calls it Unassigned. Not for a port
+    /// that no row covers.
     #[inline]
     pub(crate) const fn first(&self) -> Option<Entry> {
         // Most lists are rows where they stand, and need not be read.
@@ -116,11 +117,10 @@ impl Found {
     }
 }
 
-/// Finds a port on a transport; `None` where no row covers it.
+/// Finds a port on a transport; `None` past the last page, where no row covers a port.
 #[inline]
 pub(crate) const fn port(port: u16, transport: Transport) -> Option<Found> {
     let index = &PORT_INDEX;
-    // Past the last page, no row covers a port.
     let Some(&(cells, base)) = full(&index.pages, port as usize / PAGE) else { return None };
     let Some(&(offset, shape)) = full(&index.cells, cells as usize + port as usize % PAGE) else { return None };
     // The number of shapes is a power of two, so that the remainder is a mask, and the shape itself.

@@ -108,7 +108,7 @@ pub const fn port_status(port: u16, transport: Transport) -> PortStatus {
     }
 }
 
-/// The status of a port that rows cover.
+/// The status of a port, by what the index tells of it.
 #[inline]
 const fn told(port: u16, found: &Found) -> PortStatus {
     match (found.status, PortClass::of(port)) {

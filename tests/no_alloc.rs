@@ -111,7 +111,7 @@ fn any_text() {
     const ALPHABETS: [&str; 4] =
         ["abXYZ019-_ ", "azAZ09/-", "_.\\\u{e9}a0tcpud", "\0\u{7f}\u{e9}\u{20ac}\u{1d11e}\t\n\"-a7/"];
     let mut random = Random::new(0x616c_6c6f);
-    for _ in 0..100 {
+    for _ in 0..200 {
         let alphabet = random.choose(&ALPHABETS);
         let limit = random.choose(&[4, 20, 300]);
         let text = random.text(alphabet, limit);

@@ -1,9 +1,9 @@
 //! Whole DNS names of services against RFC 6763 §4 and §7.
 
 use crate::common::Random;
+use crate::hash;
 use iana_ports::{DnsSdName, ServiceName, ServiceType, Transport};
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 #[track_caller]
 fn splits(text: &str, instance: Option<&str>, service_type: &str, domain: &str, printed: &str) {
@@ -160,12 +160,6 @@ fn the_length_of_a_name() {
     assert!(DnsSdName::parse(&(domain(50) + ".")).is_ok());
     rejects(&domain(51), "a DNS name must have at most 255 octets, not 256");
     rejects(&(domain(51) + "."), "a DNS name must have at most 255 octets, not 256");
-}
-
-fn hash(value: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[test]

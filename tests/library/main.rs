@@ -17,3 +17,11 @@ mod service_name;
 mod service_type;
 mod status;
 mod transport;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,13 +1,12 @@
 //! Service names against RFC 6335 §5.1.
 
 use crate::common::{Random, skipped};
+use crate::hash;
 use iana_ports::{
     REGISTRY_UPDATED, ServiceName, ServiceNameError, ServiceNameRule, entries, lookup_name, service_name,
 };
 use std::cmp::Ordering;
-use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
 
 #[track_caller]
 fn accepts(text: &str) {
@@ -263,12 +262,6 @@ fn every_pair_of_hyphens() {
             }
         }
     }
-}
-
-fn hash(value: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[test]

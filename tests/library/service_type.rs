@@ -1,9 +1,8 @@
 //! Service types against RFC 2782 and RFC 6763 §7.
 
 use crate::common::Random;
+use crate::hash;
 use iana_ports::{ServiceName, ServiceType, Transport, entries, lookup_name, service_name};
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 
 #[track_caller]
 fn accepts(text: &str, name: &str, transport: Transport, subtype: Option<&[u8]>, printed: &str) {
@@ -212,12 +211,6 @@ fn a_subtype_is_replaced_whole() {
     assert_eq!(replaced, http.with_subtype(b"new").unwrap());
     assert_eq!(replaced.subtype(), Some(&b"new"[..]));
     assert_ne!(replaced, http);
-}
-
-fn hash(value: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 fn random_type(random: &mut Random) -> ServiceType {
