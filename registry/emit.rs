@@ -1,5 +1,5 @@
-//! Writes the checked rows as Rust: the columns and texts of `src/tables.rs`; `index.rs` writes the rest. Data only:
-//! what it means is told by the modules that read it.
+//! Writes the checked rows as Rust: the columns and texts of `src/tables.rs`; `index.rs` writes the rest. It writes data
+//! only; the modules that read it say what it means.
 
 use super::encoding::{BLOCK, Flags, pack_span};
 use super::index;
@@ -25,7 +25,7 @@ pub fn emit(model: &Model) -> Result<Vec<File>, String> {
     out.sparse("RANGE_END", "u16", rows.iter().map(|row| row.range_end.map(u32::from)));
     let names = names(&mut out, model)?;
     out.column("NAME", "u32", rows.iter().map(|row| row.name.map_or(0, |name| names[name].span)));
-    // A name of another row is told by the first row that has it.
+    // A name of another row is stored as the first row that has it.
     let row_of = |name: Option<usize>| name.map(|name| names[name].first_row);
     out.sparse("ALIAS_OF", "u16", rows.iter().map(|row| row_of(row.alias_of)));
     out.sparse("REPLACES", "u16", rows.iter().map(|row| row_of(row.replaces)));
@@ -55,7 +55,8 @@ pub fn emit(model: &Model) -> Result<Vec<File>, String> {
     out.sparse("NOTES", "u16", rows.iter().map(|row| filled(notes.number(row.notes))));
     out.pool("NOTES", notes)?;
 
-    let code = index::index(model)?;
+    let spans: Vec<u32> = names.iter().map(|name| name.span).collect();
+    let code = index::index(model, &spans)?;
     let Output { code: tables, mut files } = out;
     files.extend([("tables.rs".to_owned(), tables), ("index.rs".to_owned(), code)]);
     Ok(files)
@@ -83,12 +84,14 @@ fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, String> {
             names[name].first_row = number.min(names[name].first_row);
         }
     }
-    out.text("NAME", text);
+    let file = out.file("NAME", text);
+    out.line(format_args!("pub(crate) static NAME_TEXT: &str = {file};"));
     Ok(names)
 }
 
 fn flags(row: &Row) -> u8 {
-    Flags::new(row.transport.map(|number| number as u8), row.status as u8, row.port.is_some(), row.historic).0
+    let transport = row.transport.map(|number| number as u8);
+    Flags::new(transport, row.status as u8, row.port.is_some(), row.historic, row.range_end.is_some()).0
 }
 
 fn filled(number: u32) -> Option<u32> {
@@ -108,13 +111,13 @@ impl Output {
 
     fn column(&mut self, name: &str, kind: &str, values: impl Iterator<Item = u32>) {
         let values: Vec<u32> = values.collect();
-        self.line(format_args!("pub(crate) static {name}: [{kind}; {}] = {values:?};", values.len()));
+        self.line(format_args!("pub(crate) static {name}: Dense<{kind}, {}> = Dense({values:?});", values.len()));
     }
 
     /// A column that few rows fill: row numbers, ascending, and their values.
     fn sparse(&mut self, name: &str, kind: &str, values: impl Iterator<Item = Option<u32>>) {
         let filled: Vec<(u32, u32)> = (0..).zip(values).filter_map(|(row, value)| Some((row, value?))).collect();
-        self.line(format_args!("pub(crate) static {name}: [(u16, {kind}); {}] = {filled:?};", filled.len()));
+        self.line(format_args!("pub(crate) static {name}: Sparse<{kind}, {}> = Sparse({filled:?});", filled.len()));
     }
 
     /// The texts of a pool, and where each lies.
@@ -145,18 +148,19 @@ impl Output {
             }
             write!(blocks, "Block {{ start: {start}, offsets: {offsets:?} }},").expect("a String takes any text");
         }
-        self.text(kind, text);
-        let count = ends.len() / BLOCK;
-        self.line(format_args!("pub(crate) static {kind}_BLOCKS: [Block; {count}] = [{blocks}];"));
+        let (file, count) = (self.file(kind, text), ends.len() / BLOCK);
+        self.line(format_args!(
+            "pub(crate) static {kind}_TEXTS: Texts<{count}> = Texts {{ text: {file}, blocks: [{blocks}] }};"
+        ));
         Ok(())
     }
 
-    fn text(&mut self, kind: &str, text: String) {
+    /// Adds a file of text, and returns the code that includes it.
+    fn file(&mut self, kind: &str, text: String) -> String {
         let file = format!("{}.txt", kind.to_ascii_lowercase());
-        self.line(format_args!(
-            "pub(crate) static {kind}_TEXT: &str = include_str!(concat!(env!(\"OUT_DIR\"), \"/{file}\"));"
-        ));
+        let code = format!("include_str!(concat!(env!(\"OUT_DIR\"), \"/{file}\"))");
         self.files.push((file, text));
+        code
     }
 }
 
@@ -166,8 +170,6 @@ struct Pool<'a> {
     text: String,
     ends: Vec<usize>,
     numbers: BTreeMap<&'a str, u32>,
-    /// The text asked for last, and its number: most rows have those of the row before.
-    last: (&'a str, u32),
 }
 
 impl<'a> Pool<'a> {
@@ -176,15 +178,10 @@ impl<'a> Pool<'a> {
         if text.is_empty() {
             return 0;
         }
-        if text != self.last.0 {
-            let next = self.ends.len() as u32 + 1;
-            let number = *self.numbers.entry(text).or_insert(next);
-            if number == next {
-                self.text.push_str(text);
-                self.ends.push(self.text.len());
-            }
-            self.last = (text, number);
-        }
-        self.last.1
+        *self.numbers.entry(text).or_insert_with(|| {
+            self.text.push_str(text);
+            self.ends.push(self.text.len());
+            self.ends.len() as u32
+        })
     }
 }

@@ -35,7 +35,7 @@ pub struct Row<'a> {
     pub name: Option<usize>,
     /// The port number, or the first of a range.
     pub port: Option<u16>,
-    /// The last port number, where the file gives a range; IANA writes some single ports as `N-N`.
+    /// The last port number of a range; `None` for a single port, even where IANA writes it as `N-N`.
     pub range_end: Option<u16>,
     /// Number of the transport protocol; `None` applies to all four.
     pub transport: Option<usize>,
@@ -47,6 +47,8 @@ pub struct Row<'a> {
     pub modified: Option<u16>,
     /// Each encoded as [`reference`] says.
     pub references: Cow<'a, str>,
+    /// Whether a reference is to an RFC.
+    pub cites_rfc: bool,
     pub service_code: Option<u32>,
     pub unauthorized: &'a str,
     pub notes: &'a str,
@@ -155,6 +157,7 @@ fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: Status) -> Resul
     let (port, range_end) = given(&record.number, ports)?.unzip();
     let contacts = persons(&record.xrefs);
     let references = record.xrefs.iter().filter(|xref| xref.kind != "person");
+    let cites_rfc = references.clone().any(|xref| xref.kind == "rfc");
     Ok(Row {
         name,
         port,
@@ -169,6 +172,7 @@ fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: Status) -> Resul
         registered: given(&record.date, date)?,
         modified: given(&record.updated, date)?,
         references: listed(references.map(|xref| reference(xref).into())),
+        cites_rfc,
         service_code: given(&record.service_code, service_code)?,
         unauthorized: &record.unauthorized,
         notes: &record.note,
@@ -207,7 +211,7 @@ fn ports(text: &str) -> Result<(u16, Option<u16>), String> {
     };
     match (start, end) {
         (Some(start), None) => Ok((start, None)),
-        (Some(start), Some(Some(end))) if start <= end => Ok((start, Some(end))),
+        (Some(start), Some(Some(end))) if start <= end => Ok((start, Some(end).filter(|&end| start < end))),
         _ => Err(format!("port number is `{text}`; expected N or N-M, 0 to 65535, N at most M")),
     }
 }

@@ -15,15 +15,17 @@ pub(crate) const UNASSIGNED: u8 = 1;
 pub(crate) const RESERVED: u8 = 2;
 pub(crate) const ASSIGNED: u8 = 3;
 
-/// What one byte holds of a row: transport in bits 0 to 2, status in bits 3 and 4, then two flags.
+/// One byte of each row: transport in bits 0 to 2, status in bits 3 and 4, then three flags.
+#[derive(Clone, Copy)]
 pub(crate) struct Flags(pub(crate) u8);
 
 impl Flags {
     const NO_TRANSPORT: u8 = TRANSPORTS.len() as u8;
 
-    pub(crate) fn new(transport: Option<u8>, status: u8, has_port: bool, historic: bool) -> Self {
+    pub(crate) fn new(transport: Option<u8>, status: u8, has_port: bool, is_historic: bool, is_range: bool) -> Self {
         let transport = transport.unwrap_or(Self::NO_TRANSPORT);
-        Flags(transport + (status << 3) + ((has_port as u8) << 5) + ((historic as u8) << 6))
+        let flags = ((has_port as u8) << 5) + ((is_historic as u8) << 6) + ((is_range as u8) << 7);
+        Flags(transport + (status << 3) + flags)
     }
 
     /// The number of the transport; one past the last where the row applies to all.
@@ -39,13 +41,17 @@ impl Flags {
         self.0 & 1 << 5 != 0
     }
 
-    pub(crate) const fn historic(self) -> bool {
+    pub(crate) const fn is_historic(self) -> bool {
         self.0 & 1 << 6 != 0
+    }
+
+    pub(crate) const fn is_range(self) -> bool {
+        self.0 & 1 << 7 != 0
     }
 }
 
-/// Four bytes tell where a name lies among the names, and a name's rows among the lists: where it starts, in the lower
-/// 24 bits, and its length.
+/// Packs the place of a slice into four bytes: where it starts, in the lower 24 bits, and its length. Names lie so in
+/// their text, and the rows of a name in the lists.
 pub(crate) const fn pack_span(start: u32, length: u8) -> u32 {
     assert!(start >> 24 == 0);
     start + ((length as u32) << 24)
@@ -120,33 +126,34 @@ fn digits(text: &str, width: usize) -> Option<u16> {
     text.parse().ok().filter(|_| plain)
 }
 
-/// A service name as the name map hashes it: 56 bits of a number mixed from the whole name, its ASCII case ignored.
+/// The 56-bit number that the name map hashes in place of a service name; ASCII case does not change it.
 ///
-/// The mix is the product of the first and the last of its [`words`]; longer names, of which there are few, are mixed
-/// word by word before.
+/// It is mixed from the product of the first and the last of the name's [`words`]. Names of more than 16 bytes, of which
+/// there are few, are mixed in word by word first. The constants are arbitrary odd and even bit patterns without
+/// structure; the build fails if two names of the registry get the same number.
 #[inline]
-pub(crate) fn mixed(name: &[u8]) -> u64 {
-    // In a name, all characters but `_` and capitals have this bit, which tells small letters from capitals. That the
-    // number is the same for a few names that differ otherwise does no harm: the name found is compared.
-    const SMALL: u64 = 0x2020_2020_2020_2020;
+pub(crate) fn hash_name(name: &[u8]) -> u64 {
+    // Setting bit 5 lower-cases ASCII letters. It also merges a few other bytes (`_` and DEL); harmless, because the
+    // candidate is compared in full.
+    const LOWER_CASE: u64 = 0x2020_2020_2020_2020;
     let (head, tail) = words(name);
-    let left = (head | SMALL) ^ 0x8bb8_4b93_962e_acc9;
-    let mut right = (tail | SMALL) ^ 0x4b33_a62e_d433_d4a3;
+    let left = (head | LOWER_CASE) ^ 0x8bb8_4b93_962e_acc9;
+    let mut right = (tail | LOWER_CASE) ^ 0x4b33_a62e_d433_d4a3;
     if name.len() > 16 {
         for word in name.as_chunks().0 {
-            right = mix(right ^ (u64::from_le_bytes(*word) | SMALL), 0x2d35_8dcc_aa6c_78a5);
+            right = mix(right ^ (u64::from_le_bytes(*word) | LOWER_CASE), 0x2d35_8dcc_aa6c_78a5);
         }
     }
     // Names that differ in length can have the same words, such as `gf` and `gff`.
     mix(left, right.rotate_left(name.len() as u32)) >> 8
 }
 
-/// Feeds the mixed number to phf's hasher, which takes up to seven bytes in one round.
+/// Writes the number of [`hash_name`] to phf's hasher, which takes up to seven bytes in one round.
 #[inline]
-pub(crate) fn feed(mixed: u64, state: &mut impl Hasher) {
-    state.write_u32(mixed as u32);
-    state.write_u16((mixed >> 32) as u16);
-    state.write_u8((mixed >> 48) as u8);
+pub(crate) fn write_hash(hash: u64, state: &mut impl Hasher) {
+    state.write_u32(hash as u32);
+    state.write_u16((hash >> 32) as u16);
+    state.write_u8((hash >> 48) as u8);
 }
 
 #[inline]

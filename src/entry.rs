@@ -1,16 +1,16 @@
 //! One row of the registry.
 
 use crate::encoding::{Flags, LIST_SEPARATOR};
-use crate::tables::{self, full, sparse, text};
+use crate::tables;
 use crate::text::pad;
 use crate::{Date, PortRange, Reference, ServiceName, ServiceType, Status, Transport};
 use core::fmt;
 use core::iter::FusedIterator;
 
-/// One row of the registry: a handle of two bytes, whose methods read IANA's twelve columns.
+/// A row of the registry. `Entry` is a two-byte handle; its methods return IANA's twelve columns.
 ///
-/// Two entries are equal if they are the same row, and they are ordered as in the registry. The registry has rows that
-/// agree in name, port number and transport, so none of these identifies a row.
+/// Two entries are equal if they are the same row, and entries are ordered as in the registry. Name, port number and
+/// transport together do not identify a row: some rows agree in all three.
 ///
 /// `Display` prints the service name, the port numbers and the transport protocol, as in `ssh 22/tcp`, with `-` for
 /// what the row does not have.
@@ -28,8 +28,8 @@ pub struct Entry(pub(crate) u16);
 
 impl Entry {
     const fn flags(self) -> Flags {
-        match full(&tables::FLAGS, self.0 as usize) {
-            Some(&flags) => Flags(flags),
+        match tables::FLAGS.get(self.0) {
+            Some(flags) => Flags(flags),
             None => Flags(0),
         }
     }
@@ -66,17 +66,15 @@ impl Entry {
         if !self.flags().has_port() {
             return None;
         }
-        match full(&tables::PORT, self.0 as usize) {
-            Some(&start) => match sparse(&tables::RANGE_END, self.0) {
-                Some(end) => PortRange::new(start, end),
-                None => PortRange::new(start, start),
-            },
-            None => None,
+        match (tables::PORT.get(self.0), self.range_end()) {
+            (Some(start), Some(end)) => PortRange::new(start, end),
+            (Some(start), None) => PortRange::new(start, start),
+            (None, _) => None,
         }
     }
 
-    /// The port number, if the row gives a single one. It is `None` for a row without a port, for a range, and for the
-    /// few rows where IANA writes a single port as a range, `N-N`; [`ports`](Entry::ports) covers all of these.
+    /// The port number, if the row has exactly one. `None` for a row without a port and for a range; see
+    /// [`ports`](Entry::ports).
     ///
     /// ```
     /// use iana_ports::{Transport::Tcp, lookup_port};
@@ -85,10 +83,13 @@ impl Entry {
     /// assert!(lookup_port(6003, Tcp).iter().all(|entry| entry.port() == None));
     /// ```
     pub const fn port(self) -> Option<u16> {
-        match (self.ports(), sparse(&tables::RANGE_END, self.0)) {
-            (Some(ports), None) => Some(ports.start()),
-            _ => None,
-        }
+        let flags = self.flags();
+        if flags.has_port() && !flags.is_range() { tables::PORT.get(self.0) } else { None }
+    }
+
+    /// The last port of a range. Few rows have one; only they pay for the search.
+    const fn range_end(self) -> Option<u16> {
+        if self.flags().is_range() { tables::RANGE_END.get(self.0) } else { None }
     }
 
     /// The transport protocol in IANA's column Transport Protocol; `None` for a row that applies to all four.
@@ -101,7 +102,7 @@ impl Entry {
     /// assert!(lookup_port(7300, Sctp).iter().all(|entry| entry.transport() == None));
     /// ```
     pub const fn transport(self) -> Option<Transport> {
-        full(&Transport::ALL, self.flags().transport()).copied()
+        tables::get(&Transport::ALL, self.flags().transport()).copied()
     }
 
     /// IANA's column Description, with runs of whitespace folded to one space; it can be empty.
@@ -113,8 +114,8 @@ impl Entry {
     /// assert!(descriptions.any(|description| description.contains("Secure Shell")));
     /// ```
     pub const fn description(self) -> &'static str {
-        match full(&tables::DESCRIPTION, self.0 as usize) {
-            Some(&number) => text(tables::DESCRIPTION_TEXT, &tables::DESCRIPTION_BLOCKS, number),
+        match tables::DESCRIPTION.get(self.0) {
+            Some(number) => tables::DESCRIPTION_TEXTS.get(number),
             None => "",
         }
     }
@@ -129,7 +130,7 @@ impl Entry {
     /// assert!(assignees.any(|assignee| assignee == "IESG"));
     /// ```
     pub fn assignees(self) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
-        lines(person_list(full(&tables::ASSIGNEES, self.0 as usize).copied()))
+        lines(person_list(tables::ASSIGNEES.get(self.0)))
     }
 
     /// Who to ask about the registration: IANA's column Contact, as IANA's identifiers of people and organizations,
@@ -143,8 +144,8 @@ impl Entry {
     /// ```
     pub fn contacts(self) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
         // Most rows have the same list as their assignees.
-        let own = sparse(&tables::CONTACTS, self.0);
-        lines(person_list(own.or_else(|| full(&tables::ASSIGNEES, self.0 as usize).copied())))
+        let own = tables::CONTACTS.get(self.0);
+        lines(person_list(own.or_else(|| tables::ASSIGNEES.get(self.0))))
     }
 
     /// When the service was registered: IANA's column Registration Date.
@@ -156,7 +157,7 @@ impl Entry {
     /// assert!(dates.min().is_some_and(|oldest| oldest.year() < 2000));
     /// ```
     pub const fn registration_date(self) -> Option<Date> {
-        match sparse(&tables::REGISTERED, self.0) {
+        match tables::REGISTERED.get(self.0) {
             Some(packed) => Some(Date::from_packed(packed)),
             None => None,
         }
@@ -172,7 +173,7 @@ impl Entry {
     /// assert!(dates.max().is_some_and(|latest| latest.year() >= 2021));
     /// ```
     pub const fn modification_date(self) -> Option<Date> {
-        match sparse(&tables::MODIFIED, self.0) {
+        match tables::MODIFIED.get(self.0) {
             Some(packed) => Some(Date::from_packed(packed)),
             None => None,
         }
@@ -189,7 +190,7 @@ impl Entry {
     /// assert!(references.any(|reference| reference == rfc9110));
     /// ```
     pub fn references(self) -> impl DoubleEndedIterator<Item = Reference> + FusedIterator + Clone + fmt::Debug {
-        let list = sparse_text(&tables::REFERENCES, tables::REFERENCES_TEXT, &tables::REFERENCES_BLOCKS, self.0);
+        let list = texts(tables::REFERENCES.get(self.0), &tables::REFERENCES_TEXTS);
         lines(list).map(Reference::from_encoded)
     }
 
@@ -203,10 +204,10 @@ impl Entry {
     /// assert!(codes.map(u32::to_be_bytes).eq([*b"DISC"]));
     /// ```
     pub const fn service_code(self) -> Option<u32> {
-        sparse(&tables::SERVICE_CODE, self.0)
+        tables::SERVICE_CODE.get(self.0)
     }
 
-    /// Use of the port by others that was reported to IANA: its column Unauthorized Use Reported.
+    /// Reported unauthorized use of the port: IANA's column Unauthorized Use Reported.
     ///
     /// ```
     /// use iana_ports::entries;
@@ -214,7 +215,7 @@ impl Entry {
     /// assert!(entries().iter().any(|entry| entry.unauthorized_use().is_some()));
     /// ```
     pub const fn unauthorized_use(self) -> Option<&'static str> {
-        sparse_text(&tables::UNAUTHORIZED, tables::UNAUTHORIZED_TEXT, &tables::UNAUTHORIZED_BLOCKS, self.0)
+        texts(tables::UNAUTHORIZED.get(self.0), &tables::UNAUTHORIZED_TEXTS)
     }
 
     /// IANA's column Assignment Notes, with runs of whitespace folded to one space.
@@ -227,7 +228,7 @@ impl Entry {
     /// assert!(notes.all(|note| note.contains("alias to \"documentum-s\"")));
     /// ```
     pub const fn assignment_notes(self) -> Option<&'static str> {
-        sparse_text(&tables::NOTES, tables::NOTES_TEXT, &tables::NOTES_BLOCKS, self.0)
+        texts(tables::NOTES.get(self.0), &tables::NOTES_TEXTS)
     }
 
     /// What the row says about its ports. Most rows assign them to a service; the others have no name, and say that the
@@ -253,7 +254,7 @@ impl Entry {
     /// assert!(!lookup_name("documentum-s").iter().any(|entry| entry.is_historic()));
     /// ```
     pub const fn is_historic(self) -> bool {
-        self.flags().historic()
+        self.flags().is_historic()
     }
 
     /// The well-formed name that replaces this one, which breaks the rules of RFC 6335
@@ -267,7 +268,7 @@ impl Entry {
     /// }
     /// ```
     pub const fn alias_of(self) -> Option<&'static str> {
-        match sparse(&tables::ALIAS_OF, self.0) {
+        match tables::ALIAS_OF.get(self.0) {
             Some(row) => Entry(row).service_name(),
             None => None,
         }
@@ -284,7 +285,7 @@ impl Entry {
     /// }
     /// ```
     pub const fn replaces(self) -> Option<&'static str> {
-        match sparse(&tables::REPLACES, self.0) {
+        match tables::REPLACES.get(self.0) {
             Some(row) => Entry(row).service_name(),
             None => None,
         }
@@ -312,20 +313,15 @@ impl Entry {
     }
 }
 
-const fn sparse_text(
-    column: &[(u16, u16)],
-    texts: &'static str,
-    blocks: &[tables::Block],
-    row: u16,
-) -> Option<&'static str> {
-    match sparse(column, row) {
-        Some(number) => Some(text(texts, blocks, number)),
+const fn texts<const N: usize>(number: Option<u16>, texts: &tables::Texts<N>) -> Option<&'static str> {
+    match number {
+        Some(number) => Some(texts.get(number)),
         None => None,
     }
 }
 
 fn person_list(number: Option<u16>) -> Option<&'static str> {
-    number.filter(|&number| number > 0).map(|number| text(tables::PERSON_TEXT, &tables::PERSON_BLOCKS, number))
+    number.filter(|&number| number > 0).map(|number| tables::PERSON_TEXTS.get(number))
 }
 
 fn lines(

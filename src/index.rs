@@ -25,29 +25,34 @@
 //! ```
 //!
 //! Equal pages are stored once, and since cells count from their page's base, most free pages are equal. It takes
-//! 22 instructions on average, and 1.7 times as long as one access to an array of 65,536 places for each transport. A
-//! `phf::Map` from port and transport takes 10 times as long as that, 168 KB in place of 31 KB, and has no place for
-//! ranges.
+//! 22 instructions on average, about twice as long as one access to an array of 65,536 places for each transport. A
+//! `phf::Map` from port and transport takes several times as long, and cannot hold ranges.
 //!
 //! # Names
 //!
-//! A `phf::Map` made by phf_codegen. What it hashes is not the name but the 56-bit number [`mixed`] from it, its case
-//! ignored; what it stores is the list of the name's rows, in four bytes, of which the first tells the name to compare
-//! with. A bit set in front of the map turns away nine of ten names that are not registered, before they cost a
-//! SipHash.
+//! A `phf::Map` made by phf_codegen, from where a name lies in the text of all names to the list of its rows, four bytes
+//! each. It hashes the number that [`hash_name`] makes of the name, and compares the candidate in full. A bit set in front
+//! of the map turns away nine of ten names that are not registered, before they cost a SipHash.
+//!
+//! # What was tried
+//!
+//! - SipHash, inside phf, is half of a name look-up: 118 of 235 instructions. phf's feature `ptrhash` would save 41 of
+//!   them, but it changes the layout of every phf map in a user's build and breaks those that other crates generated.
+//! - There is no batch interface: successive calls overlap in the processor already.
+//! - Columns stored as bytes compile more slowly than arrays of numbers.
 
 use crate::Transport;
-use crate::encoding::{Count, PAGE, feed, mixed, unpack_span, words};
+use crate::encoding::{Count, PAGE, hash_name, unpack_span, words, write_hash};
 use crate::entry::Entry;
-use crate::tables::{NAME_TEXT, ROWS, full, name_span};
+use crate::tables::{NAME_TEXT, ROWS, get};
 
 include!(concat!(env!("OUT_DIR"), "/index.rs"));
 
-/// The rows and the lists of [`LISTS`], without the places after them.
+/// The length of [`LISTS`] without its padding.
 const PLACES: usize = ROWS + EXTRA_ROWS.len();
 
-/// All lists of rows. After the last come as many places as a list can be long, so that where a list starts at one of
-/// [`PLACES`], no bound has to be checked where it ends.
+/// All lists, followed by [`Count::MAX`] padding entries: `start <= PLACES` alone proves that `start + count` is in
+/// bounds.
 #[cfg_attr(not(test), expect(clippy::indexing_slicing, reason = "evaluated by the compiler"))]
 #[allow(long_running_const_eval, reason = "ranges within ranges can make millions of places")]
 static LISTS: [Entry; PLACES + Count::MAX as usize] = {
@@ -60,7 +65,7 @@ static LISTS: [Entry; PLACES + Count::MAX as usize] = {
     lists
 };
 
-/// The rows of the list that starts at `start`.
+/// `count` entries of [`LISTS`] from `start`.
 #[inline]
 pub(crate) const fn list(start: usize, count: Count) -> &'static [Entry] {
     let start = if start < PLACES { start } else { PLACES };
@@ -73,8 +78,8 @@ pub(crate) const fn list(start: usize, count: Count) -> &'static [Entry] {
     }
 }
 
-/// All rows.
-pub(crate) const fn rows() -> &'static [Entry] {
+/// All rows, in registry order.
+pub(crate) const fn all_rows() -> &'static [Entry] {
     match LISTS.split_at_checked(ROWS) {
         Some((rows, _)) => rows,
         None => &[],
@@ -93,15 +98,15 @@ struct PortIndex<const PAGES: usize, const CELLS: usize, const SHAPES: usize> {
     statuses: [[u8; Transport::ALL.len()]; SHAPES],
 }
 
-/// What the index tells of a port on a transport.
-pub(crate) struct Found {
+/// The rows for a port on a transport.
+pub(crate) struct PortRows {
     pub(crate) start: usize,
     pub(crate) count: Count,
     /// The number of the status.
     pub(crate) status: u8,
 }
 
-impl Found {
+impl PortRows {
     /// The assigned rows.
     #[inline]
     pub(crate) const fn assigned(&self) -> &'static [Entry] {
@@ -112,70 +117,75 @@ impl Found {
     /// that no row covers.
     #[inline]
     pub(crate) const fn first(&self) -> Option<Entry> {
-        // Most lists are rows where they stand, and need not be read.
-        if self.start < ROWS { Some(Entry(self.start as u16)) } else { full(&LISTS, self.start).copied() }
+        // Most lists are rows in registry order; their first row is their start, and need not be read.
+        if self.start < ROWS { Some(Entry(self.start as u16)) } else { get(&LISTS, self.start).copied() }
     }
 }
 
-/// Finds a port on a transport; `None` past the last page, where no row covers a port.
+/// Finds a port on a transport; `None` past the last page, where no row covers any port.
 #[inline]
-pub(crate) const fn port(port: u16, transport: Transport) -> Option<Found> {
+pub(crate) const fn rows_by_port(port: u16, transport: Transport) -> Option<PortRows> {
     let index = &PORT_INDEX;
-    let Some(&(cells, base)) = full(&index.pages, port as usize / PAGE) else { return None };
-    let Some(&(offset, shape)) = full(&index.cells, cells as usize + port as usize % PAGE) else { return None };
+    let Some(&(cells, base)) = get(&index.pages, port as usize / PAGE) else { return None };
+    let Some(&(offset, shape)) = get(&index.cells, cells as usize + port as usize % PAGE) else { return None };
     // The number of shapes is a power of two, so that the remainder is a mask, and the shape itself.
     let shape = shape as usize % index.lists.len();
-    let (Some(lists), Some(statuses)) = (full(&index.lists, shape), full(&index.statuses, shape)) else { return None };
-    match (full(lists, transport as usize), full(statuses, transport as usize)) {
+    let (Some(lists), Some(statuses)) = (get(&index.lists, shape), get(&index.statuses, shape)) else { return None };
+    match (get(lists, transport as usize), get(statuses, transport as usize)) {
         (Some(&(skipped, count)), Some(&status)) => {
-            Some(Found { start: base as usize + offset as usize + skipped as usize, count, status })
+            Some(PortRows { start: base as usize + offset as usize + skipped as usize, count, status })
         }
         _ => None,
     }
 }
 
-/// The list of a name's rows, as [`unpack_span`] has it.
-struct NameRows(u32);
+/// A key of the name map: where the name lies in [`NAME_TEXT`], packed by `pack_span`.
+struct Name(u32);
 
-/// A name that is looked up, as it is spelt. phf asks that two can be compared, and never does.
+/// A value of the name map: where the rows of the name lie in [`LISTS`], packed by `pack_span`.
+struct Rows(u32);
+
+/// The key of a look-up and its hash. phf requires `Eq` and never calls it.
 #[derive(PartialEq, Eq)]
-struct Asked<'a> {
+struct Query<'a> {
     name: &'a [u8],
-    mixed: u64,
+    hash: u64,
 }
 
-impl phf::PhfHash for Asked<'_> {
+impl phf::PhfHash for Query<'_> {
     #[inline]
     fn phf_hash<H: core::hash::Hasher>(&self, state: &mut H) {
-        feed(self.mixed, state);
+        write_hash(self.hash, state);
     }
 }
 
-impl phf::PhfEq<Asked<'_>> for NameRows {
+impl phf::PhfEq<Query<'_>> for Name {
     #[inline]
-    fn phf_eq(&self, asked: &Asked<'_>) -> bool {
-        let (start, length) = full(&LISTS, unpack_span(self.0).0).map_or((0, 0), |entry| name_span(entry.0));
-        // As bytes: where characters start need not be checked.
-        NAME_TEXT.as_bytes().get(start..start + usize::from(length)).is_some_and(|name| equal(asked.name, name))
+    fn phf_eq(&self, query: &Query<'_>) -> bool {
+        let (start, length) = unpack_span(self.0);
+        // Sliced as bytes, which needs no check of character boundaries.
+        let name = NAME_TEXT.as_bytes().get(start..start + usize::from(length));
+        name.is_some_and(|name| equals_ignoring_case(query.name, name))
     }
 }
 
-/// Whether two names are equal, ASCII case ignored.
+/// Whether two names are equal, ignoring ASCII case.
 #[inline]
-fn equal(name: &[u8], other: &[u8]) -> bool {
+fn equals_ignoring_case(name: &[u8], other: &[u8]) -> bool {
     if name.len() != other.len() {
         return false;
     }
-    let ((head, tail), others) = (words(name), words(other));
-    // Most names are asked for as they are spelled. The two words hold all of a name of up to 16 bytes.
-    ((head, tail) == others || alike(head, others.0) && alike(tail, others.1))
+    let (head, tail) = words(name);
+    let (other_head, other_tail) = words(other);
+    // Most names are looked up in the registry's spelling. The two words cover a name of up to 16 bytes.
+    ((head, tail) == (other_head, other_tail)
+        || words_equal_ignoring_case(head, other_head) && words_equal_ignoring_case(tail, other_tail))
         && (name.len() <= 16 || name.eq_ignore_ascii_case(other))
 }
 
-/// Whether eight bytes are equal to eight others, ASCII case ignored: whether they differ in nothing but the bit that
-/// tells the case, and there only in letters.
+/// Whether two words of eight bytes are equal, ignoring ASCII case: they may differ only in bit 5, and only in letters.
 #[inline]
-fn alike(word: u64, other: u64) -> bool {
+fn words_equal_ignoring_case(word: u64, other: u64) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let small = other | (0x20 * EACH);
     let low = small & (0x7f * EACH);
@@ -185,26 +195,26 @@ fn alike(word: u64, other: u64) -> bool {
     (word ^ other) & !(letters >> 2) == 0
 }
 
-/// Whether the filter lets the number of a name pass.
+/// Whether a name with this hash can be in the map.
 #[inline]
-fn passes(mixed: u64) -> bool {
-    let bit = mixed as usize % (NAME_FILTER.len() * 64);
-    full(&NAME_FILTER, bit / 64).is_some_and(|word| word >> (bit % 64) & 1 != 0)
+fn passes_filter(hash: u64) -> bool {
+    let bit = hash as usize % (NAME_FILTER.len() * 64);
+    get(&NAME_FILTER, bit / 64).is_some_and(|word| word >> (bit % 64) & 1 != 0)
 }
 
-/// The rows with this name, its ASCII case ignored.
+/// The rows with this name, ignoring ASCII case.
 #[inline]
-pub(crate) fn named(name: &str) -> &'static [Entry] {
+pub(crate) fn rows_by_name(name: &str) -> &'static [Entry] {
     let name = name.as_bytes();
     if name.len() > NAME_MAX_LEN {
         return &[];
     }
-    let mixed = mixed(name);
-    if !passes(mixed) {
+    let hash = hash_name(name);
+    if !passes_filter(hash) {
         return &[];
     }
-    match NAME_MAP.get_key(&Asked { name, mixed }) {
-        Some(&NameRows(span)) => {
+    match NAME_MAP.get(&Query { name, hash }) {
+        Some(&Rows(span)) => {
             let (start, count) = unpack_span(span);
             list(start, count)
         }
@@ -236,37 +246,45 @@ mod tests {
                 let mut others = bytes;
                 (bytes[place], others[place]) = (byte, other);
                 let expected = byte.eq_ignore_ascii_case(&other);
-                assert_eq!(alike(u64::from_le_bytes(bytes), u64::from_le_bytes(others)), expected, "{byte} {other}");
+                assert_eq!(
+                    words_equal_ignoring_case(u64::from_le_bytes(bytes), u64::from_le_bytes(others)),
+                    expected,
+                    "{byte} {other}"
+                );
             }
         }
     }
 
     /// Every byte at every place of a name of every length: equal in either case, and to nothing else.
     #[test]
-    fn names_are_equal_in_any_case_and_no_others_are() {
+    fn only_case_may_differ_in_equal_names() {
         for length in 0..=40 {
             let name: Vec<u8> = "ab-cd_9".bytes().cycle().take(length).collect();
-            assert!(equal(&name, &name) && equal(&name.to_ascii_uppercase(), &name));
+            assert!(equals_ignoring_case(&name, &name) && equals_ignoring_case(&name.to_ascii_uppercase(), &name));
             for place in 0..length {
                 for byte in 0..=u8::MAX {
                     let mut other = name.clone();
                     other[place] = byte;
-                    assert_eq!(equal(&other, &name), byte.eq_ignore_ascii_case(&name[place]), "{other:?}");
+                    assert_eq!(
+                        equals_ignoring_case(&other, &name),
+                        byte.eq_ignore_ascii_case(&name[place]),
+                        "{other:?}"
+                    );
                 }
             }
         }
     }
 
-    /// The bit that the case is folded by is the only one that the number does not see.
+    /// Bit 5, which holds the case of a letter, is the only one that the hash ignores.
     #[test]
-    fn every_byte_counts_in_the_mixed_number() {
+    fn every_byte_changes_the_hash() {
         for length in 0..=40 {
             let name: Vec<u8> = "ab-cd_9".bytes().cycle().take(length).collect();
             for place in 0..length {
                 for byte in 0..=u8::MAX {
                     let mut other = name.clone();
                     other[place] = byte;
-                    assert_eq!(mixed(&other) == mixed(&name), byte | 0x20 == name[place] | 0x20, "{other:?}");
+                    assert_eq!(hash_name(&other) == hash_name(&name), byte | 0x20 == name[place] | 0x20, "{other:?}");
                 }
             }
         }
@@ -279,9 +297,9 @@ mod tests {
     }
 
     #[test]
-    fn all_of_the_mixed_number_is_fed() {
-        struct Fed(Vec<u8>);
-        impl core::hash::Hasher for Fed {
+    fn all_of_the_hash_is_written() {
+        struct Written(Vec<u8>);
+        impl core::hash::Hasher for Written {
             fn write(&mut self, bytes: &[u8]) {
                 self.0.extend(bytes);
             }
@@ -290,25 +308,26 @@ mod tests {
                 0
             }
         }
-        let mut fed = Fed(Vec::new());
-        feed(0x77_6655_4433_2211, &mut fed);
-        fed.0.sort_unstable();
-        assert_eq!(fed.0, [0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77]);
+        let mut written = Written(Vec::new());
+        write_hash(0x77_6655_4433_2211, &mut written);
+        written.0.sort_unstable();
+        assert_eq!(written.0, [0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77]);
     }
 
     #[test]
     fn the_filter_turns_most_other_names_away() {
-        let passed = (0..10_000).filter(|number| passes(mixed(std::format!("{number}-no-name").as_bytes()))).count();
+        let passed =
+            (0..10_000).filter(|number| passes_filter(hash_name(std::format!("{number}-no-name").as_bytes()))).count();
         assert!((1..2_000).contains(&passed), "{passed}");
         let mut names = crate::entries().iter().filter_map(|entry| entry.service_name());
-        assert!(names.all(|name| passes(mixed(name.as_bytes()))));
+        assert!(names.all(|name| passes_filter(hash_name(name.as_bytes()))));
     }
 
     #[test]
-    fn the_numbers_of_registered_names_differ() {
+    fn registered_names_have_distinct_hashes() {
         let names: std::collections::BTreeSet<String> =
             crate::entries().iter().filter_map(|entry| entry.service_name()).map(str::to_ascii_lowercase).collect();
-        let numbers: std::collections::BTreeSet<u64> = names.iter().map(|name| mixed(name.as_bytes())).collect();
+        let numbers: std::collections::BTreeSet<u64> = names.iter().map(|name| hash_name(name.as_bytes())).collect();
         assert_eq!(numbers.len(), names.len());
         assert!(numbers.iter().all(|number| number >> 56 == 0));
         // Each bit is set in about half of them, so that any will do for the filter.

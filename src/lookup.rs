@@ -1,7 +1,7 @@
 //! Every question that the crate answers from the registry.
 
 use crate::encoding::{ASSIGNED, RESERVED, UNASSIGNED};
-use crate::index::Found;
+use crate::index::PortRows;
 use crate::{Date, Entry, PortClass, PortStatus, Transport, index, tables};
 use core::fmt::Debug;
 use core::iter::FusedIterator;
@@ -28,19 +28,17 @@ pub const REGISTRY_UPDATED: Date = Date::from_packed(tables::UPDATED);
 /// ```
 pub const REGISTRY_SOURCE: &str = tables::SOURCE;
 
-/// Every service that `port` is registered for on `transport`, in the order of IANA's file.
+/// Every service that `port` is registered for on `transport`: the usual one first, the others in the order of IANA's
+/// file.
 ///
-/// A range matches every port in it; a row without a transport matches all four. Rows that only say that a port is
-/// Reserved or Unassigned are not services. A few old rows assign a port without a name, such as "any private mail
-/// system" on port 24.
+/// The usual service is the first with a name and an RFC among its references, as `nfs` on 2049; if there is none, the
+/// first with a name and a description; else the first with a name.
 ///
-/// The first entry has the usual name on almost every port, but not on all: on 2049, `shilp` comes before `nfs`, and on
-/// 465, `urd` comes before `submissions`. For the entries on any transport, call
-/// [`PortSpec::entries`](crate::PortSpec::entries), as in `PortSpec::from(80).entries()`.
+/// A range matches every port in it; a row without a transport matches all four. Reserved and Unassigned rows are not
+/// included. A few old rows assign a port without a name, such as "any private mail system" on port 24.
 ///
-/// A call takes at most 28 instructions, whether or not the port is registered. A million calls take a few milliseconds,
-/// as do a million of [`name_by_port`]; a million texts parsed as a [`PortSpec`](crate::PortSpec) and looked up take
-/// more than a hundred.
+/// For the entries on any transport, use [`PortSpec::entries`](crate::PortSpec::entries), as in
+/// `PortSpec::from(80).entries()`. A look-up takes constant time, whether or not the port is registered.
 ///
 /// ```
 /// use iana_ports::{Transport::{Sctp, Tcp}, lookup_port};
@@ -49,13 +47,17 @@ pub const REGISTRY_SOURCE: &str = tables::SOURCE;
 ///     lookup_port(port, transport).iter().filter_map(|entry| entry.service_name())
 /// };
 /// assert!(names(80, Tcp).eq(["http", "www", "www-http"]));
+/// assert!(names(2049, Tcp).eq(["nfs", "shilp"]));
 /// assert!(names(6003, Tcp).eq(["x11"]));
 /// assert!(names(7300, Sctp).eq(["swx"]));
 /// assert!(names(49152, Tcp).eq([""; 0]));
 /// ```
+#[doc(alias = "getservbyport")]
+#[doc(alias = "well-known")]
+#[doc(alias = "registered")]
 #[inline]
 pub const fn lookup_port(port: u16, transport: Transport) -> &'static [Entry] {
-    match index::port(port, transport) {
+    match index::rows_by_port(port, transport) {
         Some(found) => found.assigned(),
         None => &[],
     }
@@ -63,12 +65,13 @@ pub const fn lookup_port(port: u16, transport: Transport) -> &'static [Entry] {
 
 /// Every row with this service name, in the order of IANA's file.
 ///
-/// These are rows of all transports and all port numbers, and rows without a port, such as those of `rdp`.
+/// Includes rows for every transport and port, and rows without a port, such as those of `rdp`.
 ///
 /// ASCII case is ignored ([RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1)) and nothing else; in
 /// particular, no whitespace is trimmed. Names that are older than the RFC's rules are found too.
 ///
-/// This is not a `const fn`, because the hash map of names, from the crate phf, cannot be read at compile time.
+/// For a [`ServiceName`](crate::ServiceName), pass `name.as_str()`. This is not a `const fn`, because the hash map of
+/// names cannot be read at compile time.
 ///
 /// ```
 /// use iana_ports::{Transport::{Tcp, Udp}, lookup_name};
@@ -81,14 +84,15 @@ pub const fn lookup_port(port: u16, transport: Transport) -> &'static [Entry] {
 /// assert!(!lookup_name("documentum_s").is_empty());
 /// assert!(lookup_name("zabbix agent").is_empty());
 /// ```
+#[doc(alias = "getservbyname")]
 pub fn lookup_name(name: &str) -> &'static [Entry] {
-    index::named(name)
+    index::rows_by_name(name)
 }
 
 /// What the registry says about `port` on `transport`.
 ///
-/// Where rows overlap, one that assigns the port takes precedence over one that reserves it, and that over one that
-/// calls it Unassigned; among rows of the same kind, the narrowest range does. A System or User Port that no row covers
+/// If rows overlap, Assigned wins over Reserved and Reserved over Unassigned; within one status, the narrowest range
+/// wins. A System or User Port that no row covers
 /// is Unassigned ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)). A Dynamic Port is never Unassigned,
 /// even if a row says so.
 ///
@@ -102,15 +106,15 @@ pub fn lookup_name(name: &str) -> &'static [Entry] {
 /// ```
 #[inline]
 pub const fn port_status(port: u16, transport: Transport) -> PortStatus {
-    match index::port(port, transport) {
-        Some(found) => told(port, &found),
+    match index::rows_by_port(port, transport) {
+        Some(found) => status_of(port, &found),
         None => uncovered(port),
     }
 }
 
-/// The status of a port, by what the index tells of it.
+/// Converts what the index found into a `PortStatus`.
 #[inline]
-const fn told(port: u16, found: &Found) -> PortStatus {
+const fn status_of(port: u16, found: &PortRows) -> PortStatus {
     match (found.status, PortClass::of(port)) {
         (ASSIGNED, _) => PortStatus::Assigned(found.assigned()),
         (RESERVED, _) => match found.first() {
@@ -138,13 +142,13 @@ const fn uncovered(port: u16) -> PortStatus {
 /// assert!(without_port.count() > 500);
 /// ```
 pub const fn entries() -> &'static [Entry] {
-    index::rows()
+    index::all_rows()
 }
 
-/// The first service name that `port` is registered for on `transport`.
+/// The usual name of the service that `port` is registered for on `transport`.
 ///
-/// This is the question that getservbyport(3) answers from `/etc/services`. [`lookup_port`] returns every name, and says
-/// which ones come first.
+/// getservbyport(3) answers the same question from `/etc/services`. [`lookup_port`] returns every service and documents
+/// which one is the usual one.
 ///
 /// ```
 /// use iana_ports::{Transport::Tcp, name_by_port};
@@ -152,9 +156,10 @@ pub const fn entries() -> &'static [Entry] {
 /// assert_eq!(name_by_port(80, Tcp), Some("http"));
 /// assert_eq!(name_by_port(49152, Tcp), None);
 /// ```
+#[doc(alias = "getservbyport")]
 #[inline]
 pub const fn name_by_port(port: u16, transport: Transport) -> Option<&'static str> {
-    let Some(found) = index::port(port, transport) else { return None };
+    let Some(found) = index::rows_by_port(port, transport) else { return None };
     if found.count == 0 {
         return None;
     }
@@ -180,7 +185,7 @@ const fn first_name(mut entries: &'static [Entry]) -> Option<&'static str> {
 
 /// The lowest port that is registered for the service name on `transport`. ASCII case is ignored.
 ///
-/// This is the question that getservbyname(3) answers from `/etc/services`. Few names have several ports;
+/// getservbyname(3) answers the same question from `/etc/services`. Few names have several ports;
 /// [`lookup_name`] returns all of them.
 ///
 /// ```
@@ -190,6 +195,7 @@ const fn first_name(mut entries: &'static [Entry]) -> Option<&'static str> {
 /// assert_eq!(port_by_name("HTTPS", Tcp), Some(443));
 /// assert_eq!(port_by_name("telnet", Sctp), None);
 /// ```
+#[doc(alias = "getservbyname")]
 pub fn port_by_name(name: &str, transport: Transport) -> Option<u16> {
     let applies = |entry: &&Entry| entry.transport().is_none_or(|own| own == transport);
     lookup_name(name).iter().filter(applies).filter_map(|entry| Some(entry.ports()?.start())).min()
@@ -197,7 +203,7 @@ pub fn port_by_name(name: &str, transport: Transport) -> Option<u16> {
 
 /// The System and User Ports that are [Unassigned](PortStatus::Unassigned) on `transport`, in ascending order.
 ///
-/// One of them can serve for an experiment; a service that others will use should be registered with IANA.
+/// Suitable for experiments; register a port with IANA for anything you publish.
 /// [`PortClass::of`] distinguishes System from User Ports.
 ///
 /// ```
@@ -257,8 +263,8 @@ mod tests {
     /// No row of the registry calls a Dynamic Port Unassigned, as yet.
     #[test]
     fn no_row_makes_a_dynamic_port_unassigned() {
-        let found = Found { start: 0, count: 0, status: UNASSIGNED };
-        assert_eq!(told(49_151, &found), PortStatus::Unassigned(entries().first().copied()));
-        assert_eq!(told(49_152, &found), PortStatus::Dynamic);
+        let found = PortRows { start: 0, count: 0, status: UNASSIGNED };
+        assert_eq!(status_of(49_151, &found), PortStatus::Unassigned(entries().first().copied()));
+        assert_eq!(status_of(49_152, &found), PortStatus::Dynamic);
     }
 }

@@ -13,18 +13,66 @@ use crate::encoding::{BLOCK, unpack_span};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
+/// A column that most rows fill: a value for each row.
+pub(crate) struct Dense<T, const ROWS: usize>([T; ROWS]);
+
+impl<T: Copy, const ROWS: usize> Dense<T, ROWS> {
+    #[inline]
+    pub(crate) const fn get(&self, row: u16) -> Option<T> {
+        get(&self.0, row as usize).copied()
+    }
+}
+
+/// A column that few rows fill: pairs of row and value, by row.
+pub(crate) struct Sparse<T, const FILLED: usize>([(u16, T); FILLED]);
+
+impl<T: Copy, const FILLED: usize> Sparse<T, FILLED> {
+    /// Searches by bisection; `slice::binary_search` is not const.
+    pub(crate) const fn get(&self, row: u16) -> Option<T> {
+        let mut column: &[(u16, T)] = &self.0;
+        while let Some((before, [(middle, value), after @ ..])) = column.split_at_checked(column.len() / 2) {
+            if *middle < row {
+                column = after;
+            } else if row < *middle {
+                column = before;
+            } else {
+                return Some(*value);
+            }
+        }
+        None
+    }
+}
+
+/// Texts end to end, numbered from 1; number 0 is the empty text.
+pub(crate) struct Texts<const BLOCKS: usize> {
+    text: &'static str,
+    blocks: [Block; BLOCKS],
+}
+
 /// Where the texts of a block lie in their string: one starts and the one before ends at each offset from `start`.
 /// Offsets have two bytes, however long the string.
-pub(crate) struct Block {
+struct Block {
     start: u32,
     offsets: [u16; BLOCK + 1],
+}
+
+impl<const BLOCKS: usize> Texts<BLOCKS> {
+    pub(crate) const fn get(&self, number: u16) -> &'static str {
+        let Some(Block { start, offsets }) = get(&self.blocks, number as usize / BLOCK) else { return "" };
+        match offsets.split_at_checked(number as usize % BLOCK) {
+            Some((_, [from, to, ..])) => {
+                slice(self.text, *start as usize + *from as usize, to.wrapping_sub(*from) as usize)
+            }
+            _ => "",
+        }
+    }
 }
 
 /// Where the name of a row starts, and its length, which is 0 for none.
 #[inline]
 pub(crate) const fn name_span(row: u16) -> (usize, u8) {
-    match full(&NAME, row as usize) {
-        Some(&span) => unpack_span(span),
+    match NAME.get(row) {
+        Some(span) => unpack_span(span),
         None => (0, 0),
     }
 }
@@ -36,18 +84,9 @@ pub(crate) const fn name(row: u16) -> &'static str {
     slice(NAME_TEXT, start, length as usize)
 }
 
-/// The text with this number, the empty one for 0.
-pub(crate) const fn text(texts: &'static str, blocks: &[Block], number: u16) -> &'static str {
-    let Some(Block { start, offsets }) = full(blocks, number as usize / BLOCK) else { return "" };
-    match offsets.split_at_checked(number as usize % BLOCK) {
-        Some((_, [from, to, ..])) => slice(texts, *start as usize + *from as usize, to.wrapping_sub(*from) as usize),
-        _ => "",
-    }
-}
-
 #[inline]
-const fn slice(texts: &'static str, start: usize, length: usize) -> &'static str {
-    match texts.split_at_checked(start) {
+const fn slice(text: &'static str, start: usize, length: usize) -> &'static str {
+    match text.split_at_checked(start) {
         Some((_, rest)) => match rest.split_at_checked(length) {
             Some((text, _)) => text,
             None => "",
@@ -56,51 +95,11 @@ const fn slice(texts: &'static str, start: usize, length: usize) -> &'static str
     }
 }
 
-/// The value at a place of a full column; `slice::get` is not const.
+/// `slice::get`, which is not const.
 #[inline]
-pub(crate) const fn full<T>(column: &[T], place: usize) -> Option<&T> {
-    match column.split_at_checked(place) {
+pub(crate) const fn get<T>(slice: &[T], index: usize) -> Option<&T> {
+    match slice.split_at_checked(index) {
         Some((_, [value, ..])) => Some(value),
         _ => None,
-    }
-}
-
-/// The value of a row in a sparse column; `slice::binary_search` is not const.
-pub(crate) const fn sparse<T: Copy>(mut column: &[(u16, T)], row: u16) -> Option<T> {
-    while let Some((before, [(middle, value), after @ ..])) = column.split_at_checked(column.len() / 2) {
-        if *middle < row {
-            column = after;
-        } else if row < *middle {
-            column = before;
-        } else {
-            return Some(*value);
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sparse_column_gives_its_values_and_no_others() {
-        let column: [(u16, u16); 9] = core::array::from_fn(|place| (place as u16 * 3 + 1, place as u16));
-        for length in 0..=column.len() {
-            for row in 0..40 {
-                let expected = column[..length].iter().find(|(filled, _)| *filled == row).map(|&(_, value)| value);
-                assert_eq!(sparse(&column[..length], row), expected, "{row} of {length}");
-            }
-        }
-    }
-
-    #[test]
-    fn texts_lie_between_offsets_of_their_block() {
-        const BLOCKS: [Block; 2] = [
-            Block { start: 0, offsets: [0, 0, 1, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3] },
-            Block { start: 3, offsets: [0, 2, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4] },
-        ];
-        let texts = [0, 1, 2, 15, 16, 17, 31, 32, u16::MAX].map(|number| text("abc\u{e9}de", &BLOCKS, number));
-        assert_eq!(texts, ["", "a", "bc", "", "\u{e9}", "de", "", "", ""]);
     }
 }

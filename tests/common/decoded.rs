@@ -8,11 +8,12 @@ pub struct Decoded {
     tables: BTreeMap<&'static str, Vec<usize>>,
     /// Pages, cells, lists and statuses.
     port_index: [Vec<usize>; 4],
-    names: Vec<usize>,
+    /// Where each name lies in the text of names, and its rows in the lists.
+    names: Vec<[usize; 2]>,
     pub rows: usize,
 }
 
-const FULL: [&str; 5] = ["FLAGS", "PORT", "NAME", "DESCRIPTION", "ASSIGNEES"];
+const DENSE: [&str; 5] = ["FLAGS", "PORT", "NAME", "DESCRIPTION", "ASSIGNEES"];
 const SPARSE: [&str; 10] = [
     "RANGE_END",
     "CONTACTS",
@@ -25,8 +26,7 @@ const SPARSE: [&str; 10] = [
     "ALIAS_OF",
     "REPLACES",
 ];
-const BLOCKS: [&str; 5] =
-    ["DESCRIPTION_BLOCKS", "PERSON_BLOCKS", "REFERENCES_BLOCKS", "UNAUTHORIZED_BLOCKS", "NOTES_BLOCKS"];
+const TEXTS: [&str; 5] = ["DESCRIPTION_TEXTS", "PERSON_TEXTS", "REFERENCES_TEXTS", "UNAUTHORIZED_TEXTS", "NOTES_TEXTS"];
 
 impl Decoded {
     pub fn new(files: Vec<(String, String)>) -> Self {
@@ -39,20 +39,24 @@ impl Decoded {
         let (columns, index) = (&code("tables.rs"), &code("index.rs"));
         let rows = columns.split_once("const ROWS: usize = ").unwrap().1.split_once(';').unwrap().0.parse().unwrap();
         let mut tables = BTreeMap::new();
-        let arrays = [(columns, &FULL[..], 1), (columns, &SPARSE, 2), (columns, &BLOCKS, 18)];
+        let arrays = [(columns, &DENSE[..], 1), (columns, &SPARSE, 2), (columns, &TEXTS, 18)];
         for (source, names, width) in arrays.into_iter().chain([(index, &["EXTRA_ROWS", "NAME_FILTER"][..], 1)]) {
             for &name in names {
                 let (_, array) = source.split_once(&format!("static {name}: ")).unwrap();
                 let (kind, values) = array.split_once(" = ").unwrap();
-                let values = numbers(values);
-                assert!(kind.ends_with(&format!("; {}]", values.len() / width)), "{name}: {kind}");
+                // Of texts, the blocks; their text has a file.
+                let blocks = if width == 18 { values.find("blocks: ").unwrap() } else { 0 };
+                let values = numbers(&values[blocks..]);
+                let count =
+                    kind.split(|character: char| !character.is_ascii_digit()).rfind(|digits| !digits.is_empty());
+                assert_eq!(count.unwrap().parse(), Ok(values.len() / width), "{name}: {kind}");
                 tables.insert(name, values);
             }
         }
         let after = |name| numbers(index.split_once(name).unwrap().1);
         let port_index = ["pages: ", "cells: ", "lists: ", "statuses: "].map(after);
-        let names = after("entries: &");
-        assert!(FULL.iter().all(|name| tables[name].len() == rows));
+        let names = after("entries: &").as_chunks().0.to_vec();
+        assert!(DENSE.iter().all(|name| tables[name].len() == rows));
         Decoded { files, tables, port_index, names, rows }
     }
 
@@ -91,8 +95,9 @@ impl Decoded {
 
     /// The rows of every name, in lower case.
     pub fn names(&self) -> BTreeMap<String, Vec<usize>> {
-        let rows = |&span: &usize| {
-            let rows = self.list(span % (1 << 24), span >> 24);
+        let rows = |&[name, rows]: &[usize; 2]| {
+            let rows = self.list(rows % (1 << 24), rows >> 24);
+            assert!(rows.iter().all(|&row| self.tables["NAME"][row] == name));
             (self.name(rows[0]).to_ascii_lowercase(), rows)
         };
         self.names.iter().map(rows).collect()
@@ -104,7 +109,7 @@ impl Decoded {
     }
 
     fn text(&self, kind: &str, number: usize) -> &str {
-        let blocks = &self.tables[BLOCKS.into_iter().find(|name| name.strip_suffix("_BLOCKS") == Some(kind)).unwrap()];
+        let blocks = &self.tables[TEXTS.into_iter().find(|name| name.strip_suffix("_TEXTS") == Some(kind)).unwrap()];
         let block = &blocks[number / 16 * 18..][..18];
         let [from, to] = [1, 2].map(|next| block[0] + block[number % 16 + next]);
         &self.files[&format!("{}.txt", kind.to_lowercase())][from..to]
@@ -170,8 +175,9 @@ impl Decoded {
     }
 }
 
-/// The numbers within the brackets that the text starts with.
+/// The numbers within the first brackets of the text.
 fn numbers(text: &str) -> Vec<usize> {
+    let text = &text[text.find('[').unwrap()..];
     let mut depth = 0;
     let end = text.bytes().position(|byte| {
         depth += i32::from(byte == b'[') - i32::from(byte == b']');

@@ -37,6 +37,7 @@ pub struct Counts {
     /// TCP, UDP, SCTP, DCCP, no transport.
     pub per_transport: [usize; 5],
     pub without_a_port: usize,
+    /// Of more than one port.
     pub ranges: usize,
     pub names: usize,
     pub unauthorized: usize,
@@ -52,7 +53,7 @@ const COUNTED: [Counts; 3] = [
         rows: 14_447,
         per_transport: [6_562, 6_329, 92, 11, 1_453],
         without_a_port: 1_039,
-        ranges: 756,
+        ranges: 750,
         names: 7_281,
         unauthorized: 111,
         links: (184, 184),
@@ -69,7 +70,7 @@ const COUNTED: [Counts; 3] = [
         rows: 14_447 - 20 + 28 + 45 + 8,
         per_transport: [6_588, 6_355, 93, 11, 1_461],
         without_a_port: 1_039 + 8,
-        ranges: 765,
+        ranges: 759,
         names: 7_304,
         unauthorized: 111,
         links: (184, 184),
@@ -85,7 +86,7 @@ const COUNTED: [Counts; 3] = [
         rows: 14_496,
         per_transport: [6_585, 6_344, 93, 11, 1_463],
         without_a_port: 1_055,
-        ranges: 761,
+        ranges: 755,
         names: 7_304,
         unauthorized: 112,
         links: (184, 184),
@@ -123,6 +124,8 @@ pub struct Row {
     pub cells: [String; 12],
     /// First and last port number.
     pub ports: Option<(u16, u16)>,
+    /// Whether a reference of the row is to an RFC.
+    pub cites_rfc: bool,
 }
 
 impl Row {
@@ -158,7 +161,16 @@ impl Row {
         }
     }
 
-    pub fn speaks_of(&self, port: u16, transport: Transport) -> bool {
+    /// The cells, with `N` where IANA writes a single port as `N-N`.
+    pub fn columns(&self) -> [String; 12] {
+        let mut cells = self.cells.clone();
+        if let Some((port, _)) = self.ports.filter(|(start, end)| start == end) {
+            cells[1] = port.to_string();
+        }
+        cells
+    }
+
+    pub fn applies_to(&self, port: u16, transport: Transport) -> bool {
         self.ports.is_some_and(|(start, end)| (start..=end).contains(&port))
             && (self.cells[2].is_empty() || self.cells[2] == transport.to_string())
     }
@@ -168,6 +180,21 @@ impl Row {
 pub fn rows() -> &'static [Row] {
     static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| rows_of(xml()));
     &ROWS
+}
+
+/// Moves the usual service of a port to the front of its rows: the first named row that cites an RFC, else the first
+/// named row with a description, else the first named row.
+pub fn usual_first(rows: &[Row], list: &mut Vec<usize>) {
+    let rank = |&row: &usize| match &rows[row] {
+        row if row.name().is_empty() => 3,
+        row if row.cites_rfc => 0,
+        row if !row.cells[3].is_empty() => 1,
+        _ => 2,
+    };
+    if let Some(usual) = list.iter().copied().min_by_key(rank) {
+        list.retain(|&row| row != usual);
+        list.insert(0, usual);
+    }
 }
 
 /// Every record of a text, in order.
@@ -203,6 +230,7 @@ fn row(record: Node) -> Row {
     let assignee = record.children().find(|node| node.has_tag_name(name("assignee")));
     let number = child(record, "number");
     let bounds: Vec<u16> = number.split('-').filter_map(|bound| bound.parse().ok()).collect();
+    let mut xrefs = record.children().filter(|node| node.has_tag_name(name("xref")));
     Row {
         cells: [
             child(record, "name"),
@@ -219,6 +247,7 @@ fn row(record: Node) -> Row {
             child(record, "note"),
         ],
         ports: bounds.first().copied().zip(bounds.last().copied()),
+        cites_rfc: xrefs.any(|xref| attribute(xref, "type") == "rfc"),
     }
 }
 

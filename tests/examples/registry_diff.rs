@@ -288,7 +288,7 @@ fn paint(rows: &[Row]) -> BTreeMap<(u16, &'static str), (String, Vec<String>)> {
     for row in rows {
         for transport in Transport::ALL {
             for port in row.ports.into_iter().flat_map(|(start, end)| start..=end) {
-                if row.speaks_of(port, transport) {
+                if row.applies_to(port, transport) {
                     let (status, names) = painted.entry((port, transport.as_str())).or_default();
                     // `Status` is ordered from Assigned to Unassigned.
                     *status = Some(status.map_or(row.status(), |before| before.min(row.status())));

@@ -15,10 +15,16 @@ fn rows_by_port(rows: &[oracle::Row]) -> BTreeMap<(u16, Transport), Vec<&oracle:
     let named = |row: &&oracle::Row| !row.name().is_empty() && !row.name().contains(['#', ' ']);
     for row in rows.iter().filter(named) {
         for port in row.ports.into_iter().flat_map(|(start, end)| start..=end) {
-            for transport in Transport::ALL.into_iter().filter(|&transport| row.speaks_of(port, transport)) {
+            for transport in Transport::ALL.into_iter().filter(|&transport| row.applies_to(port, transport)) {
                 by_port.entry((port, transport)).or_default().push(row);
             }
         }
+    }
+    // The name of the usual service comes first.
+    for list in by_port.values_mut() {
+        let rank = |row: &&oracle::Row| (!row.cites_rfc, row.cells[3].is_empty());
+        let usual = (0..list.len()).min_by_key(|&place| rank(&list[place])).unwrap();
+        list[..=usual].rotate_right(1);
     }
     by_port
 }

@@ -228,7 +228,7 @@ fn export_writes_iana_s_csv() {
     let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(records.len(), oracle::rows().len());
     for (record, row) in records.iter().zip(oracle::rows()) {
-        assert_eq!(record, row.cells.as_slice());
+        assert_eq!(record, row.columns().as_slice());
     }
 }
 
@@ -259,10 +259,12 @@ fn export_writes_a_row_for_each_port_and_transport() {
     }
     for port in 0..=u16::MAX {
         for (transport, ip_protocol) in Transport::ALL.into_iter().zip(["6", "17", "132", "33"]) {
-            let of_port = by_port[usize::from(port)].iter().filter(|row| row.speaks_of(port, transport));
+            let of_port = by_port[usize::from(port)].iter().filter(|row| row.applies_to(port, transport));
             // `Status` ascends from Assigned to Unassigned, and the first of several comes first.
             let status = of_port.clone().map(|row| row.status()).min().unwrap_or(iana_ports::Status::Unassigned);
-            let service = of_port.clone().find(|row| row.status() == iana_ports::Status::Assigned);
+            let assigned = of_port.clone().filter(|row| row.status() == iana_ports::Status::Assigned);
+            // The usual service.
+            let service = assigned.min_by_key(|row| (row.name().is_empty(), !row.cites_rfc, row.cells[3].is_empty()));
             let [name, description] = service.map_or(["", ""], |row| [row.name(), &row.cells[3]]);
             let status = if port >= 49152 { "Dynamic".to_owned() } else { status.to_string() };
             let record = records.next().unwrap().unwrap();

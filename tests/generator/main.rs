@@ -6,7 +6,6 @@ mod checks_of_tables;
 mod checks_of_texts;
 #[path = "../common/mod.rs"]
 mod common;
-mod encoded;
 mod fuzzed;
 mod reader;
 mod tables;

@@ -17,6 +17,7 @@ mod service_name;
 mod service_type;
 mod status;
 mod transport;
+mod usual_name;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What the registry says of a port, with row numbers.
 #[derive(Clone, Debug, PartialEq)]
-enum Told {
+enum Expected {
     Assigned(Vec<usize>),
     Reserved(usize),
     Unassigned(Option<usize>),
@@ -19,13 +19,13 @@ enum Told {
 
 /// Paints the rows over the ports in three layers, the widest rows of a layer first, so that what a port shows in the
 /// end is what counts there.
-fn derive(rows: &[oracle::Row], transport: Transport) -> Vec<Told> {
-    let mut told: Vec<Told> =
-        (0..=u16::MAX).map(|port| if port < 49152 { Told::Unassigned(None) } else { Told::Dynamic }).collect();
+fn derive(rows: &[oracle::Row], transport: Transport) -> Vec<Expected> {
+    let mut painted: Vec<Expected> =
+        (0..=u16::MAX).map(|port| if port < 49152 { Expected::Unassigned(None) } else { Expected::Dynamic }).collect();
     let mut layers: BTreeMap<u8, Vec<(usize, &oracle::Row, u16, u16)>> = BTreeMap::new();
     for (number, row) in rows.iter().enumerate() {
         if let Some((start, end)) = row.ports
-            && row.speaks_of(start, transport)
+            && row.applies_to(start, transport)
         {
             let layer = match row.status() {
                 Status::Unassigned => 0,
@@ -40,21 +40,21 @@ fn derive(rows: &[oracle::Row], transport: Transport) -> Vec<Told> {
         rows.sort_by_key(|&(number, _, start, end)| (std::cmp::Reverse(end - start), std::cmp::Reverse(number)));
         for (number, _, start, end) in rows {
             for port in start..=end {
-                let shown = &mut told[usize::from(port)];
+                let shown = &mut painted[usize::from(port)];
                 *shown = match (layer, shown.clone()) {
-                    (0, _) => Told::Unassigned(Some(number)),
-                    (1, _) => Told::Reserved(number),
-                    (_, Told::Assigned(mut numbers)) => {
+                    (0, _) => Expected::Unassigned(Some(number)),
+                    (1, _) => Expected::Reserved(number),
+                    (_, Expected::Assigned(mut numbers)) => {
                         numbers.push(number);
                         numbers.sort_unstable();
-                        Told::Assigned(numbers)
+                        Expected::Assigned(numbers)
                     }
-                    (_, _) => Told::Assigned(vec![number]),
+                    (_, _) => Expected::Assigned(vec![number]),
                 };
             }
         }
     }
-    told
+    painted
 }
 
 fn number(entry: iana_ports::Entry) -> usize {
@@ -62,20 +62,23 @@ fn number(entry: iana_ports::Entry) -> usize {
 }
 
 #[test]
-fn every_port_has_the_status_that_the_xml_tells() {
+fn every_port_has_the_status_in_the_xml() {
     let rows = oracle::rows();
     let mut counts = [[0; 4]; 4];
     for transport in Transport::ALL {
         let expected = derive(rows, transport);
-        for (port, expected) in (0..=u16::MAX).zip(expected) {
+        for (port, mut expected) in (0..=u16::MAX).zip(expected) {
+            if let Expected::Assigned(numbers) = &mut expected {
+                oracle::usual_first(rows, numbers);
+            }
             let status = port_status(port, transport);
-            let (told, column) = match status {
-                PortStatus::Assigned(list) => (Told::Assigned(list.iter().copied().map(number).collect()), 0),
-                PortStatus::Reserved(entry) => (Told::Reserved(number(entry)), 1),
-                PortStatus::Unassigned(entry) => (Told::Unassigned(entry.map(number)), 2),
-                PortStatus::Dynamic => (Told::Dynamic, 3),
+            let (found, column) = match status {
+                PortStatus::Assigned(list) => (Expected::Assigned(list.iter().copied().map(number).collect()), 0),
+                PortStatus::Reserved(entry) => (Expected::Reserved(number(entry)), 1),
+                PortStatus::Unassigned(entry) => (Expected::Unassigned(entry.map(number)), 2),
+                PortStatus::Dynamic => (Expected::Dynamic, 3),
             };
-            assert_eq!(told, expected, "{port}/{transport}");
+            assert_eq!(found, expected, "{port}/{transport}");
             let assigned = if let PortStatus::Assigned(list) = status { list } else { &[] };
             assert_eq!(lookup_port(port, transport), assigned, "{port}/{transport}");
             assert_eq!(status.entries(), assigned, "{port}/{transport}");
@@ -89,7 +92,7 @@ fn every_port_has_the_status_that_the_xml_tells() {
 }
 
 #[test]
-fn every_row_has_its_status_and_its_aliases() {
+fn every_row_has_its_status_and_aliases() {
     let rows = oracle::rows();
     let (mut aliases, mut replacements) = (0, 0);
     for (&entry, row) in entries().iter().zip(rows) {
@@ -121,7 +124,7 @@ fn unassigned_ports_are_those_with_that_status_from_both_ends() {
         let expected: Vec<u16> = derive(oracle::rows(), transport)
             .into_iter()
             .zip(0..=u16::MAX)
-            .filter_map(|(told, port)| matches!(told, Told::Unassigned(_)).then_some(port))
+            .filter_map(|(told, port)| matches!(told, Expected::Unassigned(_)).then_some(port))
             .collect();
         assert!(unassigned_ports(transport).eq(expected.iter().copied()));
         assert!(unassigned_ports(transport).rev().eq(expected.iter().rev().copied()));
@@ -151,15 +154,15 @@ fn search_finds_names_and_descriptions_in_any_case() {
 }
 
 #[test]
-fn conveniences_give_the_primary_name_and_the_lowest_port() {
+fn name_by_port_is_the_usual_name_and_port_by_name_the_lowest_port() {
     let rows = oracle::rows();
-    let mut names: BTreeMap<(u16, Transport), &str> = BTreeMap::new();
+    let mut lists: BTreeMap<(u16, Transport), Vec<usize>> = BTreeMap::new();
     let mut ports: BTreeMap<(String, Transport), u16> = BTreeMap::new();
-    for row in rows.iter().filter(|row| !row.name().is_empty()) {
+    for (number, row) in rows.iter().enumerate().filter(|(_, row)| !row.name().is_empty()) {
         for transport in Transport::ALL {
             for port in row.ports.into_iter().flat_map(|(start, end)| start..=end) {
-                if row.speaks_of(port, transport) {
-                    names.entry((port, transport)).or_insert(row.name());
+                if row.applies_to(port, transport) {
+                    lists.entry((port, transport)).or_default().push(number);
                     let lowest = ports.entry((row.name().to_owned(), transport)).or_insert(port);
                     *lowest = port.min(*lowest);
                 }
@@ -168,7 +171,10 @@ fn conveniences_give_the_primary_name_and_the_lowest_port() {
     }
     for transport in Transport::ALL {
         for port in 0..=u16::MAX {
-            assert_eq!(name_by_port(port, transport), names.get(&(port, transport)).copied());
+            let mut list = lists.remove(&(port, transport)).unwrap_or_default();
+            oracle::usual_first(rows, &mut list);
+            let usual = list.first().map(|&row| rows[row].name());
+            assert_eq!(name_by_port(port, transport), usual, "{port}/{transport}");
         }
         for name in rows.iter().map(oracle::Row::name) {
             assert_eq!(port_by_name(name, transport), ports.get(&(name.to_owned(), transport)).copied(), "{name}");

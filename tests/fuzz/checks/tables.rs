@@ -6,7 +6,7 @@ pub mod build_script;
 
 use crate::common::decoded::Decoded;
 use crate::common::oracle;
-use build_script::encoding::mixed;
+use build_script::encoding::hash_name;
 use build_script::{emit, model, xml};
 use iana_ports::{Status, Transport};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,7 +50,7 @@ fn decode(files: Vec<emit::File>, source: &str, step: usize) {
     let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut ports: BTreeSet<u16> = (0..=u16::MAX).step_by(step).collect();
     for (number, row) in rows.iter().enumerate() {
-        let mut cells = row.cells.clone();
+        let mut cells = row.columns();
         for number in [1, 9] {
             cells[number] = plain(&cells[number]);
         }
@@ -66,13 +66,13 @@ fn decode(files: Vec<emit::File>, source: &str, step: usize) {
     // From eight to sixteen places for each name, and taken by names alone.
     let (passing, bits) = tables.filter();
     assert!(bits == 64 || (8 * names.len()..16 * names.len()).contains(&bits), "{bits}");
-    assert_eq!(passing, names.keys().map(|name| mixed(name.as_bytes()) as usize % bits).collect());
+    assert_eq!(passing, names.keys().map(|name| hash_name(name.as_bytes()) as usize % bits).collect());
     let ports: Vec<u16> = ports.into_iter().collect();
     let place = |port: u32| ports.partition_point(|&asked| u32::from(asked) < port);
     for transport in Transport::ALL {
         let mut found = vec![(Vec::new(), None::<(u16, usize)>, None::<(u16, usize)>); ports.len()];
         for (number, row) in rows.iter().enumerate() {
-            let Some((start, end)) = row.ports.filter(|&(start, _)| row.speaks_of(start, transport)) else { continue };
+            let Some((start, end)) = row.ports.filter(|&(start, _)| row.applies_to(start, transport)) else { continue };
             // The narrowest row counts, and of two of one width the first.
             let this = (end - start, number);
             for (assigned, reserved, unassigned) in &mut found[place(start.into())..place(u32::from(end) + 1)] {
@@ -83,7 +83,8 @@ fn decode(files: Vec<emit::File>, source: &str, step: usize) {
                 }
             }
         }
-        for (port, (assigned, reserved, unassigned)) in ports.iter().zip(found) {
+        for (port, (mut assigned, reserved, unassigned)) in ports.iter().zip(found) {
+            oracle::usual_first(&rows, &mut assigned);
             let expected = match (reserved, unassigned) {
                 _ if !assigned.is_empty() => (3, assigned),
                 (Some((_, number)), _) => (2, vec![number]),
