@@ -6,7 +6,7 @@
 use criterion::measurement::WallTime;
 use criterion::{Bencher, BenchmarkGroup, BenchmarkId, Criterion, SamplingMode, Throughput};
 use iana_ports::{
-    Entry, ServiceName, Status, Transport, entries, lookup_name, lookup_port, name_by_port, port_status, search,
+    Entry, EntryStatus, ServiceName, Transport, entries, lookup_name, lookup_port, name_by_port, port_status, search,
 };
 use iana_ports_benches::Random;
 use std::collections::{BTreeMap, HashMap};
@@ -54,7 +54,7 @@ fn ports(criterion: &mut Criterion, caches: &mut Caches) {
 
     // The first name of each port and transport, from all rows.
     let mut names: HashMap<Port, &str> = HashMap::new();
-    for entry in entries().iter().filter(|entry| entry.status() == Status::Assigned) {
+    for entry in entries().iter().filter(|entry| entry.status() == EntryStatus::Assigned) {
         let transports = Transport::ALL.into_iter().filter(|&of| entry.transport().is_none_or(|only| only == of));
         for transport in transports {
             for port in entry.ports().into_iter().flatten() {

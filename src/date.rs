@@ -1,7 +1,7 @@
 //! Dates as the registry gives them.
 
 use crate::encoding::{FIRST_YEAR, pack_date, parse_date};
-use crate::text::{Excerpt, pad};
+use crate::text::{Excerpt, debug_as_message, pad, try_from_str};
 use core::fmt;
 use core::str::FromStr;
 
@@ -102,7 +102,7 @@ impl FromStr for Date {
 
     /// Reads `YYYY-MM-DD` or `YYYY-MM`.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        parse_date(text).map(Date).ok_or(DateError(Excerpt::new(text)))
+        parse_date(text).map(Date).ok_or_else(|| DateError(Excerpt::new(text)))
     }
 }
 
@@ -112,9 +112,13 @@ impl FromStr for Date {
 /// use iana_ports::Date;
 ///
 /// let message = "2023-02-29".parse::<Date>().map_err(|error| error.to_string());
-/// assert_eq!(message, Err("\"2023-02-29\" is not a date from 1970 to 2097: \
-///     expected YYYY-MM-DD or YYYY-MM in ASCII digits".into()));
+/// assert_eq!(message, Err("invalid date \"2023-02-29\": expected YYYY-MM-DD or YYYY-MM, 1970 to 2097".into()));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{0} is not a date from 1970 to 2097: expected YYYY-MM-DD or YYYY-MM in ASCII digits")]
+#[error("invalid date {0}: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097")]
 pub struct DateError(Excerpt);
+
+debug_as_message!(DateError);
+try_from_str!(Date, DateError);
+#[cfg(feature = "serde")]
+crate::serde::as_string!(Date, "a date such as \"2024-06-12\"");

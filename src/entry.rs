@@ -3,7 +3,7 @@
 use crate::encoding::{Flags, LIST_SEPARATOR};
 use crate::tables;
 use crate::text::pad;
-use crate::{Date, PortRange, Reference, ServiceName, ServiceType, Status, Transport};
+use crate::{Date, EntryStatus, PortRange, Reference, ServiceName, ServiceType, Transport};
 use core::fmt;
 use core::iter::FusedIterator;
 
@@ -235,13 +235,13 @@ impl Entry {
     /// ports are Reserved or Unassigned.
     ///
     /// ```
-    /// use iana_ports::{Status, entries, lookup_name};
+    /// use iana_ports::{EntryStatus, entries, lookup_name};
     ///
-    /// assert!(lookup_name("ssh").iter().all(|entry| entry.status() == Status::Assigned));
-    /// assert!(entries().iter().any(|entry| entry.status() == Status::Reserved));
+    /// assert!(lookup_name("ssh").iter().all(|entry| entry.status() == EntryStatus::Assigned));
+    /// assert!(entries().iter().any(|entry| entry.status() == EntryStatus::Reserved));
     /// ```
-    pub const fn status(self) -> Status {
-        Status::from_number(self.flags().status())
+    pub const fn status(self) -> EntryStatus {
+        EntryStatus::from_number(self.flags().status())
     }
 
     /// Whether IANA calls the registration historic: kept only for software that still uses it. So are the names that
@@ -299,10 +299,10 @@ impl Entry {
     /// use iana_ports::{Transport::Tcp, lookup_port};
     ///
     /// let web = lookup_port(443, Tcp);
-    /// let mut types = web.iter().filter_map(|entry| entry.service_type());
+    /// let mut types = web.iter().filter_map(|entry| entry.dns_sd_type());
     /// assert!(types.any(|service_type| service_type.to_string() == "_https._tcp"));
     /// ```
-    pub const fn service_type(self) -> Option<ServiceType> {
+    pub const fn dns_sd_type(self) -> Option<ServiceType> {
         match (self.service_name(), self.transport()) {
             (Some(name), Some(transport)) => match ServiceName::new(name) {
                 Ok(name) => Some(ServiceType::dns_sd(name, transport)),

@@ -1,51 +1,78 @@
-//! IANA's Service Name and Transport Protocol Port Number Registry in your program: which services a port is registered
-//! for, which ports a service name has, and everything else that the registry says about them.
+//! Look up IANA's registered services by port and ports by service name, with every column of the Service Name and
+//! Transport Protocol Port Number Registry.
 //!
 //! ```sh
 //! cargo add iana-ports
 //! ```
 //!
 //! ```
-//! use iana_ports::{PortStatus, Transport::Tcp};
-//! use iana_ports::{name_by_port, port_by_name, port_status};
+//! use iana_ports::{Transport::Tcp, lookup_port, name_by_port, port_by_name, port_status};
 //!
+//! for entry in lookup_port(10050, Tcp) {
+//!     println!("{entry}: {}", entry.description()); // zabbix-agent 10050/tcp: Zabbix Agent
+//! }
 //! assert_eq!(name_by_port(443, Tcp), Some("https"));
 //! assert_eq!(port_by_name("https", Tcp), Some(443));
-//! assert_eq!(port_status(49152, Tcp), PortStatus::Dynamic);
+//! assert_eq!(port_status(49152, Tcp).to_string(), "Dynamic");
 //! ```
+//!
+//! An [`Entry`] is a row of the registry. A [`PortStatus`] is what all rows together say about one port on one
+//! transport. A [`PortSpec`] is what a person types: `443`, `443/tcp`, `https`, `8000-8100`.
 //!
 //! # What to call
 //!
 //! | I have | I want | call |
 //! | --- | --- | --- |
-//! | a port and a transport | its service name | [`name_by_port`] |
+//! | a port and a transport | its usual service name | [`name_by_port`] |
 //! | | every service that it is registered for | [`lookup_port`] |
 //! | | to know whether it is free | [`port_status`]; [`unassigned_ports`] lists those that are |
 //! | a service name | its port on a transport | [`port_by_name`] |
 //! | | all its ports and transports | [`lookup_name`] |
 //! | | to know whether it follows RFC 6335 | [`ServiceName::new`], or [`service_name!`] at compile time |
 //! | part of a name or description | the entries that contain it | [`search`] |
-//! | what a person typed: `443`, `https/tcp`, `8000-8100` | its meaning | [`PortSpec`], which implements `FromStr` |
+//! | text that a person typed | its meaning | [`PortSpec`], which implements `FromStr` |
 //! | | its port ranges, to open or scan | [`PortSpec::port_ranges`] |
 //! | | the registry's entries | [`PortSpec::entries`] |
 //! | a DNS-SD or SRV name: `_http._tcp.local.` | its parts | [`DnsSdName::parse`] |
-//! | a service name and a transport | the DNS-SD or SRV name | [`ServiceType::dns_sd`], [`ServiceType::srv`] |
+//! | a service name and a transport | the DNS-SD or SRV service type | [`ServiceType::dns_sd`], [`ServiceType::srv`] |
 //! | an IP protocol number | the transport | [`Transport::from_ip_protocol`] |
 //! | a socket address | its service name | [`name_by_port`]`(address.port(), Tcp)` |
-//! | `/etc/services` and getservbyport(3) | the same without the file | [`name_by_port`], [`port_by_name`] |
-//! | nothing yet | every row of the registry, with all columns | [`entries`], [`Entry`] |
+//! | code that calls getservbyport(3) or getservbyname(3) | the same look-ups, without `/etc/services` | [`name_by_port`], [`port_by_name`] |
+//! | nothing yet | every row of the registry | [`entries`] |
+//!
+//! # Which end is the server?
+//!
+//! The registry does not know who opened a connection. If all you have is two ports, the server's is probably the one
+//! that is registered; if both are, the one in the lower class (System before User before Dynamic), then the lower one:
+//!
+//! ```
+//! use iana_ports::{PortClass, Transport, name_by_port};
+//!
+//! fn server_port(a: u16, b: u16, transport: Transport) -> u16 {
+//!     let rank = |port| (name_by_port(port, transport).is_none(), PortClass::of(port), port);
+//!     if rank(a) <= rank(b) { a } else { b }
+//! }
+//! assert_eq!(server_port(51234, 443, Transport::Tcp), 443);
+//! assert_eq!(server_port(443, 8443, Transport::Tcp), 443);
+//! ```
+//!
+//! This is a guess. Linux picks client ports from 32768 up, and more than a hundred TCP ports above 32767 are Assigned; a
+//! client may use one of them, and a server may listen on a port that nobody registered. If you saw the first packet of
+//! the flow, use its direction instead.
+//!
+//! # Which of several names?
+//!
+//! A port can be registered for several services. [`lookup_port`] returns the usual one first and [`name_by_port`]
+//! returns its name: the first entry with a name and an RFC among its references; if there is none, the first with a name
+//! and a description; else the first with a name. So 80 is `http`, not `www`, and 2049 is `nfs`, not `shilp`. Every other
+//! list, such as those of [`lookup_name`] and [`PortSpec::entries`], is in the order of IANA's file.
 //!
 //! # Semantics
 //!
 //! - **Registered for, not running.** IANA registers a port for a service. Anything can use the port, and a service can
 //!   use any other port.
-//! - **Only what IANA registers.** Names that vendors and `/etc/services` add, such as `dns` or `postgres`, are not
-//!   found; IANA calls these services `domain` and `postgresql`. [`search`] helps.
 //! - **Case.** Service names are looked up and compared without regard to ASCII case, as
 //!   [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) requires. Nothing is trimmed.
-//! - **Several names.** A port can be registered for several services. *First* always means first in IANA's file, which
-//!   is the usual name on almost every port. Some surprise: on 2049, `shilp` comes before `nfs`, and on 465, `urd`
-//!   comes before `submissions`. To allow for that, look at all that [`lookup_port`] returns.
 //! - **Aliases.** About a hundred names are older than the rules of RFC 6335 and break them. Where IANA has replaced
 //!   such a name with a well-formed one, both have rows: [`Entry::alias_of`] leads from the old name to the new one,
 //!   and [`Entry::replaces`] back.
@@ -55,28 +82,40 @@
 //!   means, such as DNS-SD. The rows of `rdp` have neither: [`lookup_name`] finds them, and [`port_by_name`] returns
 //!   `None`. (The port that Remote Desktop uses, 3389, is registered for `ms-wbt-server`.)
 //! - **UDP-Lite** uses the ports of UDP, so it is [`Transport::Udp`].
-//! - **Data.** [`REGISTRY_SOURCE`] says which release of the registry this is. A patch release can bring newer data, so
-//!   a program should not depend on the number of rows, or on which of several entries is first.
+//!
+//! # Versions
+//!
+//! [`REGISTRY_SOURCE`] says which file the tables were built from, and [`REGISTRY_UPDATED`] is its date. A patch release
+//! can bring newer data. The rules above are promised; their outcome is data, so a program should not depend on the
+//! number of rows or on which service a port has. The minimum supported Rust version is 1.88. Patch releases never raise
+//! it.
+//!
+//! # What it does not do
+//!
+//! - It does not know names that vendors and `/etc/services` add, such as `dns` or `postgres`; IANA calls these services
+//!   `domain` and `postgresql`. Part of a name or description finds the registered one with [`search`].
+//! - It does not detect what runs on a port, and knows no port that is used without registration.
+//! - It fetches nothing, neither when it is built nor at run time.
 //!
 //! # Features
 //!
-//! Neither is on by default.
+//! `serde`, off by default, serializes and deserializes [`Date`], [`PortRange`], [`PortSpec`], [`ServiceName`],
+//! [`ServiceType`] and [`Transport`] as strings. `PortRange` and `PortSpec` read a port number too, so `port = 443` works
+//! in TOML; a date in TOML needs quotes, as in `since = "2024-06-12"`. [`Entry`], [`EntryStatus`], [`PortClass`] and
+//! [`Reference`] are serialized only; an entry is a map of IANA's columns.
 //!
-//! - `serde` serializes and deserializes eight types as strings: [`Date`], [`PortClass`], [`PortRange`], [`PortSpec`],
-//!   [`ServiceName`], [`ServiceType`], [`Status`] and [`Transport`]. `PortRange` and `PortSpec` read a port number too,
-//!   so `port = 443` works in TOML; a date in TOML needs quotes, as in `since = "2024-06-12"`. An [`Entry`] is
-//!   serialized as a map of IANA's columns, and a [`Reference`] as a string.
-//! - `alloc` converts a `String` to a [`ServiceName`], and compares the two.
-//!
-//! The minimum supported Rust version is 1.88. Patch releases never raise it.
-//!
-//! # Guarantees
+//! # Embedded
 //!
 //! The crate is `no_std`, contains no `unsafe` code, allocates nothing and computes nothing at start-up. No function
-//! panics, whatever its arguments. A program links only the tables that it reads.
+//! panics, whatever its arguments. The tables are constant and stay in flash; a program links only those that it reads.
+//! [`lookup_port`], [`name_by_port`], [`port_status`] and most methods are `const`. The README lists how much a program
+//! grows by each call, and `benches/README.md` in the repository has all measurements.
 //!
-//! A look-up takes nanoseconds: a few by port, a few dozen by name. `benches/README.md` in the repository has the
-//! measurements.
+//! # Why ports are pages
+//!
+//! Names are in a perfect-hash map of the crate phf. Ports are in a two-level table of pages of 16 ports, which is a
+//! perfect hash for integers in its plainest form: it takes about as long as an access to an array, needs a few bytes
+//! for a row, and stores ranges of any length, which a hash map cannot.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -91,38 +130,42 @@ mod date;
 #[allow(dead_code, reason = "the build script writes what is read here")]
 mod encoding;
 mod entry;
+mod entry_status;
 mod index;
 mod label;
 mod lookup;
-mod port;
+mod near_miss;
+mod port_class;
+mod port_range;
 mod port_spec;
 mod reference;
 #[cfg(feature = "serde")]
 mod serde;
 mod service_name;
+mod service_name_error;
 mod service_type;
-mod status;
 mod tables;
 mod text;
 mod transport;
-mod try_from;
 
 pub use date::{Date, DateError};
 pub use entry::Entry;
+pub use entry_status::EntryStatus;
 pub use lookup::{
-    REGISTRY_SOURCE, REGISTRY_UPDATED, entries, lookup_name, lookup_port, name_by_port, port_by_name, port_status,
-    search, unassigned_ports,
+    PortStatus, REGISTRY_SOURCE, REGISTRY_UPDATED, entries, lookup_name, lookup_port, name_by_port, port_by_name,
+    port_status, search, unassigned_ports,
 };
-pub use port::{PortClass, PortClassError, PortRange, PortRangeError};
+pub use port_class::PortClass;
+pub use port_range::{PortRange, PortRangeError};
 pub use port_spec::{PortSpec, PortSpecError};
 pub use reference::Reference;
-pub use service_name::{ServiceName, ServiceNameError, ServiceNameRule};
+#[doc(hidden)]
+pub use service_name::__checked_service_name;
+pub use service_name::ServiceName;
+pub use service_name_error::{ServiceNameError, ServiceNameRule};
 pub use service_type::{DnsSdName, ServiceType, ServiceTypeError};
-pub use status::{PortStatus, Status, StatusError};
 pub use transport::{Transport, TransportError};
 
-#[cfg(feature = "alloc")]
-extern crate alloc;
 #[cfg(test)]
 extern crate std;
 

@@ -2,8 +2,8 @@
 
 use crate::encoding::{ASSIGNED, RESERVED, UNASSIGNED};
 use crate::index::PortRows;
-use crate::{Date, Entry, PortClass, PortStatus, Transport, index, tables};
-use core::fmt::Debug;
+use crate::{Date, Entry, EntryStatus, PortClass, Transport, index, tables};
+use core::fmt::{self, Debug};
 use core::iter::FusedIterator;
 
 /// The date of the release that this crate was built from: `updated` in IANA's file.
@@ -130,6 +130,75 @@ const fn uncovered(port: u16) -> PortStatus {
     match PortClass::of(port) {
         PortClass::Dynamic => PortStatus::Dynamic,
         PortClass::System | PortClass::User => PortStatus::Unassigned(None),
+    }
+}
+
+/// What the registry says about one port on one transport; returned by [`port_status`]. The status of a single row is an
+/// [`EntryStatus`].
+///
+/// ```
+/// use iana_ports::{PortStatus, Transport::Tcp, port_status};
+///
+/// let answer = match port_status(443, Tcp) {
+///     PortStatus::Assigned(entries) => format!("registered for {entries:?}"),
+///     PortStatus::Reserved(entry) => format!("reserved: {}", entry.description()),
+///     PortStatus::Unassigned(_) => "free to be registered".to_owned(),
+///     PortStatus::Dynamic => "for private use".to_owned(),
+/// };
+/// assert!(answer.starts_with("registered for"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PortStatus {
+    /// Registered for these services, those that [`lookup_port`] returns.
+    Assigned(&'static [Entry]),
+    /// Not to be assigned, according to this row.
+    Reserved(Entry),
+    /// Free to be assigned. The row for the enclosing unassigned block, if any.
+    Unassigned(Option<Entry>),
+    /// One of the Dynamic Ports, 49152 to 65535, which IANA never assigns
+    /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
+    Dynamic,
+}
+
+impl PortStatus {
+    /// The name of the status: `Assigned`, `Reserved`, `Unassigned` or `Dynamic`.
+    ///
+    /// ```
+    /// use iana_ports::{Transport::Tcp, port_status};
+    ///
+    /// assert_eq!(port_status(443, Tcp).as_str(), "Assigned");
+    /// ```
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            PortStatus::Assigned(_) => EntryStatus::Assigned.as_str(),
+            PortStatus::Reserved(_) => EntryStatus::Reserved.as_str(),
+            PortStatus::Unassigned(_) => EntryStatus::Unassigned.as_str(),
+            PortStatus::Dynamic => PortClass::Dynamic.as_str(),
+        }
+    }
+
+    /// The services that the port is registered for; empty unless it is [`Assigned`](PortStatus::Assigned).
+    ///
+    /// ```
+    /// use iana_ports::{Transport::Tcp, port_status};
+    ///
+    /// for entry in port_status(443, Tcp).entries() {
+    ///     assert_eq!(entry.service_name(), Some("https"));
+    /// }
+    /// assert!(port_status(50000, Tcp).entries().is_empty());
+    /// ```
+    pub const fn entries(self) -> &'static [Entry] {
+        match self {
+            PortStatus::Assigned(entries) => entries,
+            PortStatus::Reserved(_) | PortStatus::Unassigned(_) | PortStatus::Dynamic => &[],
+        }
+    }
+}
+
+impl fmt::Display for PortStatus {
+    /// The status alone, as [`as_str`](PortStatus::as_str) returns it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }
 

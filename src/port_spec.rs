@@ -1,12 +1,14 @@
 //! What people type for a service: a port, a range or a name, with or without a transport.
 
-use crate::text::{Excerpt, pad};
+use crate::near_miss;
+use crate::text::{Excerpt, debug_as_message, pad, try_from_str};
 use crate::{
-    Entry, PortRange, PortRangeError, ServiceName, ServiceNameError, Status, Transport, TransportError, entries,
+    Entry, EntryStatus, PortRange, PortRangeError, ServiceName, ServiceNameError, Transport, TransportError, entries,
     lookup_name, lookup_port,
 };
 use core::fmt;
 use core::iter::FusedIterator;
+use core::ops::RangeInclusive;
 use core::str::FromStr;
 
 /// Ports or a service name as people type them, perhaps with a transport protocol: `443`, `8000-8100/udp`, `https/tcp`.
@@ -28,7 +30,7 @@ use core::str::FromStr;
 /// - Parsing does not look at the registry. A name need not be registered; [`entries`](PortSpec::entries) and
 ///   [`port_ranges`](PortSpec::port_ranges) are empty then. A registered name that breaks the rules of `ServiceName`,
 ///   such as `whois++`, is an error; [`lookup_name`] finds it.
-/// - Whitespace is rejected.
+/// - Whitespace is rejected; [`parse_list`](PortSpec::parse_list) reads several, parted by commas or whitespace.
 ///
 /// # Examples
 ///
@@ -94,6 +96,39 @@ impl PortSpec {
     /// ```
     pub const fn from_name(name: ServiceName) -> Self {
         PortSpec { subject: Subject::Name(name), transport: None }
+    }
+
+    /// Reads a list of ports and services, as a firewall rule or a command line has it: `80,443, 8000-8100/udp https`.
+    ///
+    /// Items are parted by commas, by whitespace or by both. Each is parsed as `FromStr` parses it; an error does not end
+    /// the iterator. Whitespace alone has no items.
+    ///
+    /// A transport applies to its own item only: `80,443/tcp` is port 80 on every transport and 443 on TCP.
+    ///
+    /// # Errors
+    ///
+    /// An item is an error if it does not parse, if there is nothing between two commas or beside one at an end, or if it
+    /// is only the name of a transport: whitespace always parts, so `443 tcp` would be a port and the service `tcp`.
+    ///
+    /// ```
+    /// use iana_ports::PortSpec;
+    ///
+    /// let list: Result<Vec<_>, _> = PortSpec::parse_list("80,443, 8000-8100/udp https").collect();
+    /// let list = list?.iter().map(PortSpec::to_string).collect::<Vec<_>>();
+    /// assert_eq!(list, ["80", "443", "8000-8100/udp", "https"]);
+    ///
+    /// assert!(PortSpec::parse_list("443 tcp").any(|item| item.is_err()));
+    /// assert_eq!(PortSpec::parse_list(" ").count(), 0);
+    /// # Ok::<(), iana_ports::PortSpecError>(())
+    /// ```
+    pub fn parse_list(text: &str) -> impl FusedIterator<Item = Result<Self, PortSpecError>> + Clone + fmt::Debug {
+        let is_blank = text.trim().is_empty();
+        let segments = text.split(',').take(if is_blank { 0 } else { usize::MAX });
+        segments.flat_map(|segment| {
+            let is_empty = segment.trim().is_empty();
+            let empty = is_empty.then_some(Err(PortSpecError(ErrorKind::EmptyItem)));
+            empty.into_iter().chain(segment.split_whitespace().map(parse_item))
+        })
     }
 
     /// The ports; `None` for a service name.
@@ -176,18 +211,45 @@ impl PortSpec {
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry> + FusedIterator + Clone + fmt::Debug + use<> {
         let PortSpec { subject, transport } = *self;
         let rows = match subject {
-            Subject::Ports(ports) => around(ports, transport),
+            Subject::Ports(ports) => span_of_entries(ports, transport),
             Subject::Name(name) => lookup_name(name.as_str()),
         };
         rows.iter().copied().filter(move |entry| {
             let on_ports = match subject {
                 Subject::Name(_) => true,
                 Subject::Ports(ports) => {
-                    entry.status() == Status::Assigned && entry.ports().is_some_and(|own| own.overlaps(ports))
+                    entry.status() == EntryStatus::Assigned && entry.ports().is_some_and(|own| own.overlaps(ports))
                 }
             };
             on_ports && (transport.is_none() || entry.transport().is_none_or(|own| Some(own) == transport))
         })
+    }
+
+    /// Whether the registry has an entry for the ports or the service name, on the transport if there is one.
+    ///
+    /// A mistyped name, or a word such as `any`, parses as a service name that is not registered. A registered name can
+    /// be without a port (`rdp`), or without one on the transport:
+    ///
+    /// ```
+    /// use iana_ports::{PortSpec, PortSpecError};
+    ///
+    /// fn explain(text: &str) -> Result<&str, PortSpecError> {
+    ///     let spec: PortSpec = text.parse()?;
+    ///     Ok(match spec.service_name() {
+    ///         _ if spec.port_ranges().next().is_some() => "has ports",
+    ///         Some(name) if PortSpec::from(name).port_ranges().next().is_some() => "not on this transport",
+    ///         Some(_) if spec.is_registered() => "registered without a port",
+    ///         _ => "not registered",
+    ///     })
+    /// }
+    /// assert_eq!(explain("https/tcp")?, "has ports");
+    /// assert_eq!(explain("ssh/dccp")?, "not on this transport");
+    /// assert_eq!(explain("rdp")?, "registered without a port");
+    /// assert_eq!(explain("htps")?, "not registered");
+    /// # Ok::<(), PortSpecError>(())
+    /// ```
+    pub fn is_registered(&self) -> bool {
+        self.entries().next().is_some()
     }
 
     /// The port ranges that this stands for, each with its transport: what a firewall rule or a scan needs.
@@ -216,19 +278,20 @@ impl PortSpec {
     /// ```
     pub fn port_ranges(&self) -> impl FusedIterator<Item = (PortRange, Transport)> + Clone + fmt::Debug + use<> {
         let PortSpec { subject, transport } = *self;
-        let (ports, rows) = match subject {
-            Subject::Ports(ports) => (Some((ports, None)), Default::default()),
-            Subject::Name(name) => (None, lookup_name(name.as_str())),
+        let rows = match subject {
+            Subject::Ports(_) => &[],
+            Subject::Name(name) => lookup_name(name.as_str()),
         };
+        let ports = self.ports().map(|ports| (ports, None));
         let of_rows = rows.iter().filter_map(|row| Some((row.ports()?, row.transport())));
         distinct(ports.into_iter().chain(of_rows).flat_map(move |(ports, own)| {
             let applies = move |each: &Transport| own.is_none_or(|own| own == *each);
-            selected(transport).filter(applies).map(move |each| (ports, each))
+            transports(transport).filter(applies).map(move |each| (ports, each))
         }))
     }
 }
 
-/// Each item where it is met first. It compares each with all before it: there are few.
+/// Drops repeats, keeping the first. Quadratic; a name has few ranges.
 fn distinct<T: PartialEq + fmt::Debug>(
     items: impl FusedIterator<Item = T> + Clone + fmt::Debug,
 ) -> impl FusedIterator<Item = T> + Clone + fmt::Debug {
@@ -237,15 +300,15 @@ fn distinct<T: PartialEq + fmt::Debug>(
     items.enumerate().filter(is_first).map(|(_, item)| item)
 }
 
-/// The transport, or every one.
-fn selected(transport: Option<Transport>) -> impl FusedIterator<Item = Transport> + Clone + fmt::Debug {
+/// `transport`, or all four.
+fn transports(transport: Option<Transport>) -> impl FusedIterator<Item = Transport> + Clone + fmt::Debug {
     Transport::ALL.into_iter().filter(move |each| transport.is_none_or(|transport| *each == transport))
 }
 
 /// A run of the registry's rows that contains every entry on `ports`.
-fn around(ports: PortRange, transport: Option<Transport>) -> &'static [Entry] {
+fn span_of_entries(ports: PortRange, transport: Option<Transport>) -> &'static [Entry] {
     let all = entries();
-    let on = |port| selected(transport).flat_map(move |transport| lookup_port(port, transport));
+    let on = |port| transports(transport).flat_map(move |transport| lookup_port(port, transport));
     let run = ports.iter().flat_map(on).fold(None, |run, entry| match run {
         None => Some((entry, entry)),
         Some((first, last)) => Some((entry.min(first), entry.max(last))),
@@ -264,6 +327,21 @@ impl From<u16> for PortSpec {
 impl From<(u16, Transport)> for PortSpec {
     fn from((port, transport): (u16, Transport)) -> Self {
         PortSpec::from_port(port).with_transport(transport)
+    }
+}
+
+impl From<(PortRange, Transport)> for PortSpec {
+    fn from((ports, transport): (PortRange, Transport)) -> Self {
+        PortSpec::from_ports(ports).with_transport(transport)
+    }
+}
+
+impl TryFrom<RangeInclusive<u16>> for PortSpec {
+    type Error = PortSpecError;
+
+    /// Returns an error if the start is greater than the end, or if the range was iterated to its end.
+    fn try_from(ports: RangeInclusive<u16>) -> Result<Self, PortSpecError> {
+        Ok(PortSpec::from_ports(ports.try_into()?))
     }
 }
 
@@ -308,58 +386,37 @@ impl FromStr for PortSpec {
     type Err = PortSpecError;
 
     fn from_str(text: &str) -> Result<Self, PortSpecError> {
-        parse(text).map_err(|error| PortSpecError(near_miss(text, error)))
+        parse(text).map_err(|error| PortSpecError(near_miss::port_spec(text, error)))
     }
 }
 
-fn parse(text: &str) -> Result<PortSpec, Malformed> {
+/// Parses without a suggestion in the error.
+pub(crate) fn parse(text: &str) -> Result<PortSpec, ErrorKind> {
     let (subject, transport) = match text.split_once('/') {
         Some((subject, transport)) => (subject, Some(transport)),
         None => (text, None),
     };
     let subject = match subject {
-        "" => return Err(Malformed::Missing),
+        "" => return Err(ErrorKind::Empty),
         _ if subject.contains(|c: char| c.is_ascii_alphabetic()) => Subject::Name(subject.parse()?),
-        _ => Subject::Ports(subject.parse()?),
+        _ => Subject::Ports(PortRange::parse(subject).map_err(PortRangeError)?),
     };
     Ok(PortSpec { subject, transport: transport.map(str::parse).transpose()? })
 }
 
-/// What is wrong with `text`, which does not parse, and how what it means is written, where that is clear.
-fn near_miss(text: &str, error: Malformed) -> Malformed {
-    let excerpt = Excerpt::new(text);
-    let listed = |list: &str, is_valid: fn(&str) -> bool| {
-        let mut parts = list.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
-        parts.clone().count() > 1 && parts.all(is_valid)
-    };
-    if text.split_once('/').is_some_and(|(_, list)| listed(list, |part| part.parse::<Transport>().is_ok())) {
-        return Malformed::Transports(excerpt);
+/// An item of a list. A transport alone would be taken for the service of that name, and silently open its ports.
+fn parse_item(item: &str) -> Result<PortSpec, PortSpecError> {
+    let excerpt = Excerpt::new(item);
+    if item.parse::<Transport>().is_ok() {
+        return Err(PortSpecError(ErrorKind::LoneTransport(excerpt)));
     }
-    if listed(text, |part| parse(part).is_ok()) {
-        return Malformed::Several(excerpt);
+    if item.chars().all(|character| matches!(character, '-' | '–' | '—')) {
+        return Err(PortSpecError(ErrorKind::LoneHyphen(excerpt)));
     }
-    if let Ok(spec) = parse(text.trim()) {
-        return Malformed::Written(excerpt, spec);
-    }
-    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | ':')).filter(|word| !word.is_empty());
-    if let (Some(first), Some(second), None) = (words.next(), words.next(), words.next()) {
-        for (subject, transport) in [(first, second), (second, first)] {
-            match (parse(subject), transport.parse()) {
-                (Ok(spec), Ok(transport)) => return Malformed::Written(excerpt, spec.with_transport(transport)),
-                (Err(error @ Malformed::Ports(_)), Ok(_)) => return error,
-                _ => {}
-            }
-        }
-    }
-    match error {
-        Malformed::ServiceName(_) | Malformed::Transport(_) if text.contains(char::is_whitespace) => {
-            Malformed::Whitespace(excerpt)
-        }
-        _ => error,
-    }
+    item.parse()
 }
 
-/// The error returned when a string is not a valid [`PortSpec`].
+/// The error returned when a string is not a valid [`PortSpec`], or an item of a list is not.
 ///
 /// ```
 /// use iana_ports::PortSpec;
@@ -367,25 +424,42 @@ fn near_miss(text: &str, error: Malformed) -> Malformed {
 /// let message = "tcp/443".parse::<PortSpec>().map_err(|error| error.to_string());
 /// assert_eq!(
 ///     message,
-///     Err("\"tcp/443\" is not a port or service: write 443/tcp".into())
+///     Err("invalid port or service \"tcp/443\": did you mean 443/tcp?".into())
 /// );
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
-pub struct PortSpecError(Malformed);
+pub struct PortSpecError(ErrorKind);
+
+debug_as_message!(PortSpecError);
+try_from_str!(PortSpec, PortSpecError);
+#[cfg(feature = "serde")]
+crate::serde::port_as_string!(PortSpec, "a port or service such as 443 or \"https/tcp\"");
+
+impl From<PortRangeError> for PortSpecError {
+    fn from(error: PortRangeError) -> Self {
+        PortSpecError(ErrorKind::Ports(error))
+    }
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-enum Malformed {
-    #[error("a port or service is missing: expected one such as 443, 8000-8100/udp or https/tcp")]
-    Missing,
-    #[error("{0} is more than one port or service: write one at a time")]
-    Several(Excerpt),
-    #[error("{0} has more than one transport: write one at a time")]
+pub(crate) enum ErrorKind {
+    #[error("empty port or service: expected one such as 443, 8000-8100/udp or https/tcp")]
+    Empty,
+    #[error("empty item in a list of ports and services: expected one on each side of a comma")]
+    EmptyItem,
+    #[error("invalid port or service {0}: a list; PortSpec::parse_list reads items parted by commas or whitespace")]
+    List(Excerpt),
+    #[error("invalid port or service {0}: expected a single transport protocol")]
     Transports(Excerpt),
-    #[error("{0} is not a port or service: expected one without whitespace, such as 8000-8100/udp or https/tcp")]
+    #[error("invalid list item {0}: a transport protocol follows its port, as in 443/tcp")]
+    LoneTransport(Excerpt),
+    #[error("invalid list item {0}: expected a range without spaces, as in 80-90")]
+    LoneHyphen(Excerpt),
+    #[error("invalid port or service {0}: expected one without whitespace, such as 8000-8100/udp or https/tcp")]
     Whitespace(Excerpt),
-    #[error("{0} is not a port or service: write {1}")]
-    Written(Excerpt, PortSpec),
+    #[error("invalid port or service {0}: did you mean {1}?")]
+    Suggestion(Excerpt, PortSpec),
     #[error(transparent)]
     Ports(#[from] PortRangeError),
     #[error(transparent)]

@@ -87,14 +87,14 @@ impl Reference {
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, format_args!("[{}]", Label(*self)))
+        pad(f, format_args!("[{}]", Unbracketed(*self)))
     }
 }
 
-/// What IANA prints between the brackets.
-pub(crate) struct Label(pub(crate) Reference);
+/// A reference as IANA prints it, without the brackets.
+pub(crate) struct Unbracketed(pub(crate) Reference);
 
-impl fmt::Display for Label {
+impl fmt::Display for Unbracketed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Reference::Rfc { number, section: None } => write!(f, "RFC{number}"),

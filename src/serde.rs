@@ -1,10 +1,10 @@
 //! Serialization, without derive.
 
-use crate::reference::Label;
-use crate::{Date, Entry, PortClass, PortRange, PortSpec, Reference, ServiceName, ServiceType, Status, Transport};
+use crate::reference::Unbracketed;
+use crate::{Entry, Reference};
 use core::fmt;
 use core::str::FromStr;
-use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde::de::{Error, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// Serializes a map of IANA's twelve columns, with their names in snake case. Assignee, contact and reference are
@@ -12,6 +12,23 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 /// what the row does not have is null.
 ///
 /// There is no `Deserialize`: an entry is a row of the registry that is built into the program.
+///
+/// ```json
+/// {
+///   "service_name": "zabbix-agent",
+///   "port_number": "10050",
+///   "transport_protocol": "tcp",
+///   "description": "Zabbix Agent",
+///   "assignee": ["Alexei_Vladishev"],
+///   "contact": ["Alexei_Vladishev"],
+///   "registration_date": null,
+///   "modification_date": null,
+///   "reference": [],
+///   "service_code": null,
+///   "unauthorized_use_reported": null,
+///   "assignment_notes": null
+/// }
+/// ```
 impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(12))?;
@@ -19,11 +36,11 @@ impl Serialize for Entry {
         map.serialize_entry("port_number", &self.ports())?;
         map.serialize_entry("transport_protocol", &self.transport())?;
         map.serialize_entry("description", self.description())?;
-        map.serialize_entry("assignee", &List(|| self.assignees()))?;
-        map.serialize_entry("contact", &List(|| self.contacts()))?;
+        map.serialize_entry("assignee", &Items(|| self.assignees()))?;
+        map.serialize_entry("contact", &Items(|| self.contacts()))?;
         map.serialize_entry("registration_date", &self.registration_date())?;
         map.serialize_entry("modification_date", &self.modification_date())?;
-        map.serialize_entry("reference", &List(|| self.references()))?;
+        map.serialize_entry("reference", &Items(|| self.references()))?;
         map.serialize_entry("service_code", &self.service_code())?;
         map.serialize_entry("unauthorized_use_reported", &self.unauthorized_use())?;
         map.serialize_entry("assignment_notes", &self.assignment_notes())?;
@@ -34,14 +51,14 @@ impl Serialize for Entry {
 /// Serializes a string: what IANA prints, without its brackets.
 impl Serialize for Reference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&Label(*self))
+        serializer.collect_str(&Unbracketed(*self))
     }
 }
 
-/// What an iterator yields, as a list; its length is told, which some formats need.
-struct List<F>(F);
+/// The items of an iterator as a list. Some formats need to know its length first.
+struct Items<F>(F);
 
-impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for List<F> {
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Items<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(Some((self.0)().count()))?;
         (self.0)().try_for_each(|element| list.serialize_element(&element))?;
@@ -50,9 +67,9 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for List<F> {
 }
 
 /// Reads a string, borrowed or not, by `FromStr`, and for ports a number too.
-struct Text<T> {
-    expected: &'static str,
-    from_port: Option<fn(u16) -> T>,
+pub(crate) struct Text<T> {
+    pub(crate) expected: &'static str,
+    pub(crate) from_port: Option<fn(u16) -> T>,
 }
 
 impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
@@ -64,6 +81,13 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         text.parse().map_err(E::custom)
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<T, E> {
+        match core::str::from_utf8(bytes) {
+            Ok(text) => self.visit_str(text),
+            Err(_) => Err(E::invalid_value(Unexpected::Bytes(bytes), &self)),
+        }
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
@@ -80,40 +104,83 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
             Err(_) => Err(E::invalid_type(Unexpected::Signed(number), &self)),
         }
     }
+
+    fn visit_u128<E: Error>(self, number: u128) -> Result<T, E> {
+        match u64::try_from(number) {
+            Ok(number) => self.visit_u64(number),
+            Err(_) => Err(E::invalid_value(Unexpected::Other("integer of 128 bits"), &self)),
+        }
+    }
+
+    fn visit_i128<E: Error>(self, number: i128) -> Result<T, E> {
+        match i64::try_from(number) {
+            Ok(number) => self.visit_i64(number),
+            Err(_) => Err(E::invalid_value(Unexpected::Other("integer of 128 bits"), &self)),
+        }
+    }
 }
 
 const PORT_NUMBER: &str = "a port number from 0 to 65535";
 
-macro_rules! as_string {
-    ($($type:ty: $expected:literal $(, or a number by $from_port:expr)?;)*) => {$(
+/// `Serialize` for a type, as the text that `Display` prints.
+macro_rules! serialize_as_string {
+    ($type:ident) => {
         /// Serializes a string, as `Display` prints it.
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
             }
         }
+    };
+}
 
-        /// Deserializes a string, as `FromStr` parses it. In human-readable formats, [`PortSpec`] and [`PortRange`]
-        /// deserialize a port number too.
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Text { expected: $expected, from_port: None };
-                $(if deserializer.is_human_readable() {
-                    return deserializer.deserialize_any(Text { from_port: Some($from_port), ..text });
-                })?
-                deserializer.deserialize_str(text)
+/// `Serialize` and `Deserialize` for a type that `FromStr` parses.
+macro_rules! as_string {
+    ($type:ident, $expected:literal) => {
+        crate::serde::serialize_as_string!($type);
+
+        /// Deserializes a string, as `FromStr` parses it.
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(crate::serde::Text { expected: $expected, from_port: None })
             }
         }
-    )*};
+    };
 }
 
-as_string! {
-    Date: "a date such as \"2024-06-12\"";
-    PortClass: "a class of ports such as \"System\"";
-    PortRange: "a port or range such as 443 or \"6000-6063\"", or a number by PortRange::from_port;
-    PortSpec: "a port or service such as 443 or \"https/tcp\"", or a number by PortSpec::from_port;
-    ServiceName: "a service name such as \"http\"";
-    ServiceType: "a service type such as \"_http._tcp\"";
-    Status: "a status such as \"Assigned\"";
-    Transport: "a transport protocol such as \"tcp\"";
+/// The same for a type of which a port number is a value too.
+macro_rules! port_as_string {
+    ($type:ident, $expected:literal) => {
+        crate::serde::serialize_as_string!($type);
+
+        /// Deserializes a string, as `FromStr` parses it. In human-readable formats it deserializes a port number too, so
+        /// that `port = 443` works in TOML and JSON.
+        ///
+        /// This needs a format that describes itself. One that does not, such as serde-json-core or the text of XML,
+        /// reads the string alone, by a function for `#[serde(deserialize_with = "from_text")]`:
+        ///
+        /// ```
+        #[doc = concat!("use iana_ports::", stringify!($type), ";")]
+        /// use serde::{Deserialize, Deserializer, de::Error};
+        ///
+        #[doc = concat!(
+            "fn from_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<", stringify!($type), ", D::Error> {"
+        )]
+        ///     <&str>::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+        /// }
+        /// ```
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = crate::serde::Text { expected: $expected, from_port: None };
+                if deserializer.is_human_readable() {
+                    let from_port = Some($type::from_port as fn(u16) -> $type);
+                    deserializer.deserialize_any(crate::serde::Text { from_port, ..text })
+                } else {
+                    deserializer.deserialize_str(text)
+                }
+            }
+        }
+    };
 }
+
+pub(crate) use {as_string, port_as_string, serialize_as_string};

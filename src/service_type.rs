@@ -1,7 +1,7 @@
 //! Service types, and the DNS names that contain them.
 
 use crate::label::{Label, LabelError, dot};
-use crate::text::{Excerpt, pad};
+use crate::text::{Excerpt, debug_as_message, pad, try_from_str};
 use crate::{ServiceName, ServiceNameError, Transport};
 use core::cmp::Ordering;
 use core::fmt;
@@ -486,3 +486,8 @@ enum Malformed {
     #[error("{0} is a domain, which a service type does not have: parse the whole name as a DnsSdName")]
     Domain(Excerpt),
 }
+
+debug_as_message!(ServiceTypeError);
+try_from_str!(ServiceType, ServiceTypeError);
+#[cfg(feature = "serde")]
+crate::serde::as_string!(ServiceType, "a service type such as \"_http._tcp\"");

@@ -14,34 +14,54 @@ pub(crate) const fn text_of(bytes: &[u8], len: usize) -> &str {
 }
 
 /// Counts the characters that are written to it.
-struct Count(usize);
+struct CharCount(usize);
 
-impl Write for Count {
+impl Write for CharCount {
     fn write_str(&mut self, piece: &str) -> fmt::Result {
         self.0 += piece.chars().count();
         Ok(())
     }
 }
 
-/// Writes `text` with the width, fill and alignment of `f`, on the left unless another side is asked for.
+/// Passes on the first `left` characters that are written to it.
+struct Truncated<'a, 'b> {
+    f: &'a mut fmt::Formatter<'b>,
+    left: usize,
+}
+
+impl Write for Truncated<'_, '_> {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        for character in piece.chars().take(self.left) {
+            self.f.write_char(character)?;
+            self.left -= 1;
+        }
+        Ok(())
+    }
+}
+
+/// Writes `text` as [`fmt::Formatter::pad`] writes a string: with the width, fill, alignment and precision of `f`.
 pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>) -> fmt::Result {
-    let Some(width) = f.width() else { return f.write_fmt(text) };
-    let mut length = Count(0);
+    if f.width().is_none() && f.precision().is_none() {
+        return f.write_fmt(text);
+    }
+    let mut length = CharCount(0);
     length.write_fmt(text)?;
-    let (fill, padding) = (f.fill(), width.saturating_sub(length.0));
+    let shown = length.0.min(f.precision().unwrap_or(usize::MAX));
+    let fill = f.fill();
+    let padding = f.width().unwrap_or(0).saturating_sub(shown);
     let before = match f.align() {
         Some(Alignment::Right) => padding,
         Some(Alignment::Center) => padding / 2,
         Some(Alignment::Left) | None => 0,
     };
     (0..before).try_for_each(|_| f.write_char(fill))?;
-    f.write_fmt(text)?;
+    Truncated { f, left: shown }.write_fmt(text)?;
     (before..padding).try_for_each(|_| f.write_char(fill))
 }
 
 /// The beginning of a text that was refused, kept by value in the error that refuses it.
 ///
-/// A text of more than 30 octets is cut after a character and ends in `…`. `Display` quotes it and escapes what would
+/// A text of more than 30 bytes is cut after a character and ends in `…`. `Display` quotes it and escapes what would
 /// not print, so that a message that contains it stays one line; a backslash, which begins the escapes of DNS names,
 /// prints as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,17 +116,29 @@ impl fmt::Display for Excerpt {
     }
 }
 
-/// `Debug` of error types: the name of the type and the message, which is what `main` prints if it returns the error.
+/// `Debug` of an error type: its name and its message, which is what `main` prints when it returns the error.
 macro_rules! debug_as_message {
-    ($($error:ident)*) => {$(
-        impl fmt::Debug for crate::$error {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    ($error:ident) => {
+        impl core::fmt::Debug for $error {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 write!(f, concat!(stringify!($error), "({})"), self)
             }
         }
-    )*};
+    };
 }
 
-debug_as_message! {
-    DateError PortClassError PortRangeError PortSpecError ServiceNameError ServiceTypeError StatusError TransportError
+/// `TryFrom<&str>` for a type that `FromStr` parses.
+macro_rules! try_from_str {
+    ($type:ident, $error:ident) => {
+        impl TryFrom<&str> for $type {
+            type Error = $error;
+
+            /// Parses the string, as `FromStr` does.
+            fn try_from(text: &str) -> Result<Self, $error> {
+                text.parse()
+            }
+        }
+    };
 }
+
+pub(crate) use {debug_as_message, try_from_str};

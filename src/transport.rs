@@ -1,6 +1,6 @@
 //! The transport protocols that the registry covers.
 
-use crate::text::Excerpt;
+use crate::text::{Excerpt, debug_as_message, try_from_str};
 use core::fmt;
 use core::str::FromStr;
 
@@ -122,10 +122,9 @@ impl FromStr for Transport {
 
     fn from_str(name: &str) -> Result<Self, TransportError> {
         let is_udp_lite = ["udplite", "udp-lite"].iter().any(|udp_lite| udp_lite.eq_ignore_ascii_case(name));
-        Transport::from_name(name).or(is_udp_lite.then_some(Transport::Udp)).ok_or(TransportError(match name {
-            "" => Unknown::Missing,
-            _ => Unknown::Name(Excerpt::new(name)),
-        }))
+        Transport::from_name(name).or(is_udp_lite.then_some(Transport::Udp)).ok_or_else(|| {
+            TransportError(if name.is_empty() { ErrorKind::Empty } else { ErrorKind::Name(Excerpt::new(name)) })
+        })
     }
 }
 
@@ -134,7 +133,7 @@ impl TryFrom<u8> for Transport {
 
     /// The transport with this IP protocol number, as [`Transport::from_ip_protocol`] returns it.
     fn try_from(number: u8) -> Result<Self, TransportError> {
-        Transport::from_ip_protocol(number).ok_or(TransportError(Unknown::IpProtocol(number)))
+        Transport::from_ip_protocol(number).ok_or(TransportError(ErrorKind::IpProtocol(number)))
     }
 }
 
@@ -144,22 +143,23 @@ impl TryFrom<u8> for Transport {
 /// use iana_ports::Transport;
 ///
 /// let message = "icmp".parse::<Transport>().map_err(|error| error.to_string());
-/// assert_eq!(message, Err("\"icmp\" is not a transport protocol with ports: \
-///     expected tcp, udp, sctp or dccp".into()));
+/// assert_eq!(message, Err("unknown transport protocol \"icmp\": expected tcp, udp, sctp or dccp".into()));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
-pub struct TransportError(Unknown);
+pub struct TransportError(ErrorKind);
+
+debug_as_message!(TransportError);
+try_from_str!(Transport, TransportError);
+#[cfg(feature = "serde")]
+crate::serde::as_string!(Transport, "a transport protocol such as \"tcp\"");
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-enum Unknown {
-    #[error("a transport protocol is missing: expected tcp, udp, sctp or dccp")]
-    Missing,
-    #[error("{0} is not a transport protocol with ports: expected tcp, udp, sctp or dccp")]
+enum ErrorKind {
+    #[error("empty transport protocol: expected tcp, udp, sctp or dccp")]
+    Empty,
+    #[error("unknown transport protocol {0}: expected tcp, udp, sctp or dccp")]
     Name(Excerpt),
-    #[error(
-        "IP protocol {0} is not a transport protocol with ports: \
-         expected 6 (tcp), 17 (udp), 33 (dccp), 132 (sctp) or 136 (udp-lite)"
-    )]
+    #[error("unknown IP protocol {0}: expected 6 (tcp), 17 (udp), 33 (dccp), 132 (sctp) or 136 (udp-lite)")]
     IpProtocol(u8),
 }

@@ -1,7 +1,7 @@
 //! The XML that the crate was built from, read a second time: by another parser, straight to IANA's twelve columns,
 //! with nothing of the generator's.
 
-use iana_ports::{Entry, Status, Transport};
+use iana_ports::{Entry, EntryStatus, Transport};
 use roxmltree::{Document, Node};
 use std::sync::LazyLock;
 
@@ -134,7 +134,7 @@ impl Row {
     }
 
     /// Written from the spellings that the registry uses, as lists of whole descriptions; a name means Assigned.
-    pub fn status(&self) -> Status {
+    pub fn status(&self) -> EntryStatus {
         const UNASSIGNED: [&str; 5] = [
             "Unassigned",
             "unassigned",
@@ -154,10 +154,10 @@ impl Row {
             "Decomissioned Port 04/14/00, ms",
         ];
         match self.cells[3].as_str() {
-            _ if !self.name().is_empty() => Status::Assigned,
-            description if UNASSIGNED.contains(&description) => Status::Unassigned,
-            description if RESERVED.contains(&description) => Status::Reserved,
-            _ => Status::Assigned,
+            _ if !self.name().is_empty() => EntryStatus::Assigned,
+            description if UNASSIGNED.contains(&description) => EntryStatus::Unassigned,
+            description if RESERVED.contains(&description) => EntryStatus::Reserved,
+            _ => EntryStatus::Assigned,
         }
     }
 
@@ -174,6 +174,11 @@ impl Row {
         self.ports.is_some_and(|(start, end)| (start..=end).contains(&port))
             && (self.cells[2].is_empty() || self.cells[2] == transport.to_string())
     }
+}
+
+/// Where rows overlap, the status of the lowest rank wins.
+pub fn rank(status: EntryStatus) -> usize {
+    EntryStatus::ALL.into_iter().position(|each| each == status).unwrap()
 }
 
 /// Every record, in file order.

@@ -6,7 +6,7 @@ mod example;
 
 use crate::common::program::{not_utf8, run, run_unread, run_with};
 use crate::common::{folder, oracle, skipped};
-use iana_ports::{PortRange, Status, Transport};
+use iana_ports::{EntryStatus, PortRange, Transport};
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -22,18 +22,19 @@ fn svg(transport: Transport) -> String {
 
 /// The status of each port, with its class, and the services that it is registered for.
 fn ports(rows: &[oracle::Row], transport: Transport) -> Vec<((&'static str, String), Vec<&str>)> {
-    let mut ports = vec![(Status::Unassigned, Vec::new()); 65_536];
-    // A row that tells more hides one that tells less: `Status` ascends from Assigned to Unassigned.
+    let mut ports = vec![(EntryStatus::Unassigned, Vec::new()); 65_536];
     for row in rows {
         for port in row.ports.into_iter().flat_map(|(start, end)| start..=end) {
             if row.applies_to(port, transport) {
                 let (status, names) = &mut ports[usize::from(port)];
-                *status = row.status().min(*status);
+                if oracle::rank(row.status()) < oracle::rank(*status) {
+                    *status = row.status();
+                }
                 names.extend(Some(row.name()).filter(|name| !name.is_empty()));
             }
         }
     }
-    let label = |(port, (status, names)): (u16, (Status, _))| match port {
+    let label = |(port, (status, names)): (u16, (EntryStatus, _))| match port {
         0..1024 => (("System", status.to_string()), names),
         1024..49152 => (("User", status.to_string()), names),
         _ => (("Dynamic", "Dynamic".to_owned()), names),
@@ -249,7 +250,7 @@ fn a_browser_shows_the_services_of_every_port_and_each_text_by_itself() {
 #[test]
 fn arguments_and_a_closed_pipe() {
     assert_eq!(run(example::run, &[]), run(example::run, &["TCP"]));
-    let message = "port_map: \"icmp\" is not a transport protocol with ports: expected tcp, udp, sctp or dccp\n";
+    let message = "port_map: unknown transport protocol \"icmp\": expected tcp, udp, sctp or dccp\n";
     assert_eq!(run(example::run, &["icmp"]), (2, String::new(), message.to_owned()));
     let message = "port_map: expected one transport protocol; see --help\n";
     assert_eq!(run(example::run, &["tcp", "udp"]), (2, String::new(), message.to_owned()));

@@ -8,7 +8,7 @@ mod diff;
 use crate::common::oracle::Row;
 use crate::common::program::{Failing, run_with};
 use crate::common::{Random, folder, oracle, skipped};
-use iana_ports::{Status, Transport};
+use iana_ports::{EntryStatus, Transport};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -284,16 +284,18 @@ fn keys(bag: &Bag) -> BTreeMap<Key, usize> {
 
 /// What a port is on a transport, painted row by row: status, and the names of the services in order.
 fn paint(rows: &[Row]) -> BTreeMap<(u16, &'static str), (String, Vec<String>)> {
-    let mut painted = BTreeMap::<_, (Option<Status>, Vec<String>)>::new();
+    let mut painted = BTreeMap::<_, (Option<EntryStatus>, Vec<String>)>::new();
     for row in rows {
         for transport in Transport::ALL {
             for port in row.ports.into_iter().flat_map(|(start, end)| start..=end) {
                 if row.applies_to(port, transport) {
                     let (status, names) = painted.entry((port, transport.as_str())).or_default();
-                    // `Status` is ordered from Assigned to Unassigned.
-                    *status = Some(status.map_or(row.status(), |before| before.min(row.status())));
+                    // `EntryStatus` is ordered from Assigned to Unassigned.
+                    *status = Some(status.map_or(row.status(), |before| {
+                        if oracle::rank(before) < oracle::rank(row.status()) { before } else { row.status() }
+                    }));
                     let name = if row.name().is_empty() { &row.cells[3] } else { &row.cells[0] };
-                    if row.status() == Status::Assigned && !names.contains(name) {
+                    if row.status() == EntryStatus::Assigned && !names.contains(name) {
                         names.push(name.clone());
                     }
                 }
@@ -366,9 +368,10 @@ fn check(old: &Path, new: &Path) -> Value {
     }
 
     // Redrawn: what is left and tells no more than a status.
-    let status: BTreeMap<&Cells, Status> = rows.iter().flatten().map(|row| (&row.cells, row.status())).collect();
-    let of_status =
-        |bag: &Bag| -> Bag { bag.clone().into_iter().filter(|(cells, _)| status[cells] != Status::Assigned).collect() };
+    let status: BTreeMap<&Cells, EntryStatus> = rows.iter().flatten().map(|row| (&row.cells, row.status())).collect();
+    let of_status = |bag: &Bag| -> Bag {
+        bag.clone().into_iter().filter(|(cells, _)| status[cells] != EntryStatus::Assigned).collect()
+    };
     assert_eq!([side("redrawn", 0), side("redrawn", 1)], [of_status(&rest_old), of_status(&rest_new)]);
     let mut reached = None;
     for [old, new] in changes("redrawn") {
@@ -383,7 +386,7 @@ fn check(old: &Path, new: &Path) -> Value {
     assert_eq!([side("removed", 0), side("removed", 1)], [rest_old, Bag::new()]);
     assert_eq!([side("added", 0), side("added", 1)], [Bag::new(), rest_new]);
 
-    // Status and order: every port and transport.
+    // EntryStatus and order: every port and transport.
     let free = |&(port, _): &(u16, &str)| {
         let status = if port < 49152 { "Unassigned" } else { "Dynamic" };
         (status.to_owned(), Vec::new())

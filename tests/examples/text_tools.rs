@@ -141,7 +141,7 @@ fn lookup_tells_bad_input() {
         (&[][..], "expected one port, range of ports or service name; see --help"),
         (&["80", "81"], "expected one port, range of ports or service name; see --help"),
         (&["--json"], "expected one port, range of ports or service name; see --help"),
-        (&["65536"], "port number \"65536\" is too large: the highest is 65535"),
+        (&["65536"], "invalid port \"65536\": greater than 65535"),
         (&["--json", "ht_tp"], ""),
         (&[""], ""),
         (&["80/foo"], ""),
@@ -159,7 +159,7 @@ fn lookup_writes_json_of_iana_s_columns() {
     let (status, out, err) = look_up(&["--json", "0-65535"]);
     assert_eq!((status, err.as_str()), (0, ""));
     let services =
-        oracle::rows().iter().filter(|row| row.ports.is_some() && row.status() == iana_ports::Status::Assigned);
+        oracle::rows().iter().filter(|row| row.ports.is_some() && row.status() == iana_ports::EntryStatus::Assigned);
     check_objects(&out, services);
     assert_eq!(look_up(&["9303/udp", "--json"]).1, "[]\n");
     #[cfg(feature = "serde")]
@@ -190,12 +190,12 @@ fn validate_prints_every_broken_rule() {
         out,
         "good http\n\
          bad  documentum_s\n     \
-         \"documentum_s\" has '_' at byte 10: a service name must have only ASCII letters, digits and hyphens\n     \
+         invalid service name \"documentum_s\": '_' at byte 10 is not an ASCII letter, digit or hyphen\n     \
          registered before RFC 6335; IANA replaced it with documentum-s\n\
          bad  -23\\u{7}\n     \
-         \"-23\\u{7}\" has '\\u{7}' at byte 3: a service name must have only ASCII letters, digits and hyphens\n     \
-         \"-23\\u{7}\" has no ASCII letter: a service name must have at least one ASCII letter\n     \
-         \"-23\\u{7}\" has a hyphen at byte 0: a service name must not begin with a hyphen\n"
+         invalid service name \"-23\\u{7}\": '\\u{7}' at byte 3 is not an ASCII letter, digit or hyphen\n     \
+         invalid service name \"-23\\u{7}\": expected at least one ASCII letter\n     \
+         invalid service name \"-23\\u{7}\": hyphen at the start\n"
     );
     assert_eq!(run(validate(b""), &["http", "IPP"]), (0, "good http\ngood IPP\n".to_owned(), String::new()));
 }
@@ -211,7 +211,7 @@ fn validate_reads_the_lines_of_standard_input() {
     assert_eq!(validated(b"http\r\nipp"), (0, "good http\ngood ipp\n".to_owned()));
     let (status, out) = validated(b"http\n\na\xff\n");
     assert_eq!(status, 1);
-    assert!(out.starts_with("good http\nbad  \n     a service name is missing: "), "{out}");
+    assert!(out.starts_with("good http\nbad  \n     empty service name: "), "{out}");
     assert!(out.ends_with("\nbad  a\\xff\n     not UTF-8\n"), "{out}");
     assert_eq!(run(validate(b"ipp\n"), &["-"]), (0, "good ipp\n".to_owned(), String::new()));
 }
@@ -260,9 +260,12 @@ fn export_writes_a_row_for_each_port_and_transport() {
     for port in 0..=u16::MAX {
         for (transport, ip_protocol) in Transport::ALL.into_iter().zip(["6", "17", "132", "33"]) {
             let of_port = by_port[usize::from(port)].iter().filter(|row| row.applies_to(port, transport));
-            // `Status` ascends from Assigned to Unassigned, and the first of several comes first.
-            let status = of_port.clone().map(|row| row.status()).min().unwrap_or(iana_ports::Status::Unassigned);
-            let assigned = of_port.clone().filter(|row| row.status() == iana_ports::Status::Assigned);
+            let status = of_port
+                .clone()
+                .map(|row| row.status())
+                .min_by_key(|&status| oracle::rank(status))
+                .unwrap_or(iana_ports::EntryStatus::Unassigned);
+            let assigned = of_port.clone().filter(|row| row.status() == iana_ports::EntryStatus::Assigned);
             // The usual service.
             let service = assigned.min_by_key(|row| (row.name().is_empty(), !row.cites_rfc, row.cells[3].is_empty()));
             let [name, description] = service.map_or(["", ""], |row| [row.name(), &row.cells[3]]);

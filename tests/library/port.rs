@@ -15,32 +15,31 @@ fn rejects(text: &str, message: &str) {
 
 #[test]
 fn rejected_ranges() {
-    rejects("", "a port number is missing: expected 0 to 65535, or a range such as 6000-6063");
-    rejects("100-1", "port range 100-1 runs backwards: its first port must not be above its last");
-    rejects("65536", "port number \"65536\" is too large: the highest is 65535");
-    rejects("0-65536", "port number \"65536\" is too large: the highest is 65535");
-    rejects("99999-80", "port number \"99999\" is too large: the highest is 65535");
+    rejects("", "empty port: expected a number from 0 to 65535, or a range such as 6000-6063");
+    rejects("100-1", "invalid port range \"100-1\": the start is greater than the end");
+    rejects("65536", "invalid port \"65536\": greater than 65535");
+    rejects("0-65536", "invalid port \"65536\": greater than 65535");
+    rejects("99999-80", "invalid port \"99999\": greater than 65535");
     rejects(
         "100000000000000000000000000000000000",
-        "port number \"100000000000000000000000000…\" is too large: the highest is 65535",
+        "invalid port \"100000000000000000000000000…\": greater than 65535",
     );
-    for text in [
-        "http", "0x50", "80tcp", "-", "_", " ", "/", "٨٠", "８０", "八十", "é_", ":80", "80/", "#80", "80–", "80,",
-        "80.",
-    ] {
+    for text in
+        ["http", "0x50", "80tcp", "-", "_", "/", "٨٠", "８０", "八十", "é_", ":80", "80/", "#80", "80–", "80,", "80."]
+    {
         rejects(text, &not_a_port(text));
     }
 }
 
 fn not_a_port(text: &str) -> String {
-    format!("{text:?} is not a port number: expected 0 to 65535 in ASCII digits, or a range such as 6000-6063")
+    format!("invalid port {text:?}: expected a number from 0 to 65535, or a range such as 6000-6063")
 }
 
 #[test]
 fn near_misses() {
-    rejects("*", "\"*\" is not a port range: every port is written 0-65535");
+    rejects("*", "invalid port range \"*\": for all ports, use 0-65535");
     for text in ["+80", " 80", "80 ", "080\n", " +80"] {
-        rejects(text, &format!("{text:?} is not a port number: a port is written 80"));
+        rejects(text, &format!("invalid port {text:?}: did you mean 80?"));
     }
     for text in [
         "8000..8100",
@@ -55,10 +54,26 @@ fn near_misses() {
         "8000 – 8100",
         "8000-8100 ",
     ] {
-        rejects(text, &format!("{text:?} is not a port range: a range is written 8000-8100"));
+        rejects(text, &format!("invalid port range {text:?}: did you mean 8000-8100?"));
+    }
+    for (text, message) in [
+        ("any", "invalid port range \"any\": for all ports, use 0-65535"),
+        ("ALL", "invalid port range \"ALL\": for all ports, use 0-65535"),
+        ("100:80", "invalid port range \"100-80\": the start is greater than the end"),
+        ("19999 - 12", "invalid port range \"19999-12\": the start is greater than the end"),
+        ("1024:65536", "invalid port \"65536\": greater than 65535"),
+        ("+65536", "invalid port \"65536\": greater than 65535"),
+        ("008000:8100", "invalid port range \"008000:8100\": did you mean 8000-8100?"),
+        (" ", "empty port: expected a number from 0 to 65535, or a range such as 6000-6063"),
+        ("443,3478:3481", "invalid port range \"443,3478:3481\": expected a single port or range, not a list"),
+        ("localhost:443", "invalid port \"localhost:443\": did you mean 443?"),
+        ("[::1]:443", "invalid port \"[::1]:443\": did you mean 443?"),
+        ("10.0.0.1:443", "invalid port \"10.0.0.1:443\": did you mean 443?"),
+    ] {
+        rejects(text, message);
     }
     for text in ["80,443", "80, 443", "80;443;8080", "80 443", " 80 443", "8000-8100,9000"] {
-        rejects(text, &format!("{text:?} is more than one port or range: write one at a time"));
+        rejects(text, &format!("invalid port range {text:?}: expected a single port or range, not a list"));
     }
 }
 
@@ -73,9 +88,8 @@ fn no_range_is_made_up() {
         "1'000",
         "4\u{301}43",
         "80\u{ff11}",
-        "[::1]:443",
-        "10.0.0.1:443",
         "::1",
+        "10.0.0.1:443x",
         "8000--8100",
         "-8000-8100",
         "8000:-8100",
@@ -87,11 +101,6 @@ fn no_range_is_made_up() {
         "1-2-3",
         "1..2..3",
         "1:2:3",
-        "8100:8000",
-        "8100 - 8000",
-        "8000:65536",
-        "008000:8100",
-        "+65536",
         "80,65536",
         "80,44.3",
         "1000 to 2000",
@@ -135,15 +144,6 @@ fn classes() {
     for class in PortClass::ALL {
         let name = class.as_str();
         assert_eq!((class.to_string().as_str(), class.as_ref()), (name, name));
-        for spelt in [name, &name.to_lowercase(), &name.to_uppercase()] {
-            assert_eq!(spelt.parse(), Ok(class));
-            assert_eq!(PortClass::try_from(spelt), Ok(class));
-        }
-    }
-    for text in ["", "Well Known", "system ", "Assigned"] {
-        let error = text.parse::<PortClass>().unwrap_err();
-        assert_eq!(format!("{error:?}"), format!("PortClassError({error})"));
-        assert_eq!(error.to_string(), format!("{text:?} is not a class of ports: expected System, User or Dynamic"));
     }
 }
 
@@ -162,7 +162,7 @@ fn random_ranges() {
         assert_eq!(PortRange::try_from(std.clone()).ok(), PortRange::new(start, end));
         let Some(range) = PortRange::new(start, end) else {
             assert!(end < start);
-            let message = format!("port range {start}-{end} runs backwards: its first port must not be above its last");
+            let message = format!("invalid port range \"{start}-{end}\": the start is greater than the end");
             assert_eq!(PortRange::try_from(std).unwrap_err().to_string(), message);
             continue;
         };
@@ -175,6 +175,15 @@ fn random_ranges() {
         assert!(range.iter().eq(std.clone()));
         assert!(range.into_iter().rev().eq(std.rev()));
     }
+}
+
+#[test]
+fn an_exhausted_range_is_an_error() {
+    let mut ports = 5..=5;
+    assert_eq!(PortRange::try_from(ports.clone()), Ok(PortRange::from(5)));
+    ports.next();
+    let error = PortRange::try_from(ports).unwrap_err();
+    assert_eq!(error.to_string(), "empty port range: it was iterated to its end");
 }
 
 /// Against sets of ports.

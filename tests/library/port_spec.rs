@@ -71,10 +71,10 @@ fn rejects(text: &str, message: &str) {
 #[test]
 fn rejected() {
     for text in ["", "/tcp", "/", "/foo"] {
-        rejects(text, "a port or service is missing: expected one such as 443, 8000-8100/udp or https/tcp");
+        rejects(text, "empty port or service: expected one such as 443, 8000-8100/udp or https/tcp");
     }
     for text in ["80/", "http/"] {
-        rejects(text, "a transport protocol is missing: expected tcp, udp, sctp or dccp");
+        rejects(text, "empty transport protocol: expected tcp, udp, sctp or dccp");
     }
     for (text, transport) in [
         ("80/foo", "foo"),
@@ -85,23 +85,16 @@ fn rejected() {
         ("914c/g", "g"),
         ("80//", "/"),
     ] {
-        rejects(
-            text,
-            &format!("{transport:?} is not a transport protocol with ports: expected tcp, udp, sctp or dccp"),
-        );
+        rejects(text, &format!("unknown transport protocol {transport:?}: expected tcp, udp, sctp or dccp"));
     }
-    rejects("65536/tcp", "port number \"65536\" is too large: the highest is 65535");
-    rejects("100-1/udp", "port range 100-1 runs backwards: its first port must not be above its last");
-    for (text, name) in [
-        ("ht_tp", "ht_tp"),
-        ("ht_tp/tcp", "ht_tp"),
-        ("http-", "http-"),
-        ("abcdefghijklmnop", "abcdefghijklmnop"),
-        ("localhost:80", "localhost:80"),
-    ] {
+    rejects("65536/tcp", "invalid port \"65536\": greater than 65535");
+    rejects("100-1/udp", "invalid port range \"100-1\": the start is greater than the end");
+    for (text, name) in
+        [("ht_tp", "ht_tp"), ("ht_tp/tcp", "ht_tp"), ("http-", "http-"), ("abcdefghijklmnop", "abcdefghijklmnop")]
+    {
         rejects(text, &ServiceName::new(name).unwrap_err().to_string());
     }
-    rejects("ht_tp", "\"ht_tp\" has '_' at byte 2: a service name must have only ASCII letters, digits and hyphens");
+    rejects("ht_tp", "invalid service name \"ht_tp\": '_' at byte 2 is not an ASCII letter, digit or hyphen");
 }
 
 /// A text without an ASCII letter is about ports, and is told what a `PortRange` is.
@@ -130,29 +123,35 @@ fn what_has_no_letter_is_refused_as_ports() {
 #[test]
 fn near_misses() {
     for (text, message) in [
-        ("8000:8100", "\"8000:8100\" is not a port range: a range is written 8000-8100"),
-        ("8000:8100/tcp", "\"8000:8100\" is not a port range: a range is written 8000-8100"),
-        ("8000..8100", "\"8000..8100\" is not a port range: a range is written 8000-8100"),
-        ("8000 - 8100", "\"8000 - 8100\" is not a port range: a range is written 8000-8100"),
-        ("*", "\"*\" is not a port range: every port is written 0-65535"),
-        ("*/udp", "\"*\" is not a port range: every port is written 0-65535"),
-        ("TCP/70000", "port number \"70000\" is too large: the highest is 65535"),
-        ("udp 100-1", "port range 100-1 runs backwards: its first port must not be above its last"),
+        ("8000:8100", "invalid port range \"8000:8100\": did you mean 8000-8100?"),
+        ("8000:8100/tcp", "invalid port range \"8000:8100\": did you mean 8000-8100?"),
+        ("8000..8100", "invalid port range \"8000..8100\": did you mean 8000-8100?"),
+        ("8000 - 8100", "invalid port range \"8000 - 8100\": did you mean 8000-8100?"),
+        ("*", "invalid port range \"*\": for all ports, use 0-65535"),
+        ("*/udp", "invalid port range \"*\": for all ports, use 0-65535"),
+        ("TCP/70000", "invalid port \"70000\": greater than 65535"),
+        ("udp 100-1", "invalid port range \"100-1\": the start is greater than the end"),
         (
             "https,tcp,udp_",
-            "\"https,tcp,udp_\" has ',' at byte 5: a service name must have only ASCII letters, digits and hyphens",
+            "invalid service name \"https,tcp,udp_\": ',' at byte 5 is not an ASCII letter, digit or hyphen",
         ),
-        ("http,", "\"http,\" has ',' at byte 4: a service name must have only ASCII letters, digits and hyphens"),
-        ("+80", "\"+80\" is not a port number: a port is written 80"),
-        ("80 443", "\"80 443\" is more than one port or range: write one at a time"),
+        ("100:80", "invalid port range \"100-80\": the start is greater than the end"),
+        ("http,", "invalid service name \"http,\": ',' at byte 4 is not an ASCII letter, digit or hyphen"),
+        ("+80", "invalid port \"+80\": did you mean 80?"),
+        ("80 443", "invalid port range \"80 443\": expected a single port or range, not a list"),
     ] {
         rejects(text, message);
     }
     for text in ["80,443", "80,443/tcp", "http, https", "443/tcp,80/udp", "80;443"] {
-        rejects(text, &format!("{text:?} is more than one port or service: write one at a time"));
+        rejects(
+            text,
+            &format!(
+                "invalid port or service {text:?}: a list; PortSpec::parse_list reads items parted by commas or whitespace"
+            ),
+        );
     }
     for text in ["https/tcp,udp", "443/TCP, udp", "8000-8100/udp;sctp;dccp"] {
-        rejects(text, &format!("{text:?} has more than one transport: write one at a time"));
+        rejects(text, &format!("invalid port or service {text:?}: expected a single transport protocol"));
     }
     for text in
         ["443 icmp", "port 443", "443 tcp udp", "1000 to 2000", "my service", "ht_tp tcp", "443/tcp udp", "a\tb"]
@@ -160,12 +159,17 @@ fn near_misses() {
         rejects(
             text,
             &format!(
-                "{text:?} is not a port or service: \
+                "invalid port or service {text:?}: \
                  expected one without whitespace, such as 8000-8100/udp or https/tcp"
             ),
         );
     }
     for (text, meant) in [
+        ("localhost:443", "443"),
+        ("[::1]:443", "443"),
+        ("10.0.0.1:443/tcp", "443/tcp"),
+        ("ＨＴＴＰ", "HTTP"),
+        ("４４３／ＴＣＰ", "443/tcp"),
         ("tcp/443", "443/tcp"),
         ("TCP/HTTPS", "HTTPS/tcp"),
         ("udp/8000-8100", "8000-8100/udp"),
@@ -180,7 +184,7 @@ fn near_misses() {
         ("80\n", "80"),
         ("443/tcp ", "443/tcp"),
     ] {
-        rejects(text, &format!("{text:?} is not a port or service: write {meant}"));
+        rejects(text, &format!("invalid port or service {text:?}: did you mean {meant}?"));
         assert_eq!(meant.parse::<PortSpec>().unwrap().to_string(), meant);
     }
 }
@@ -355,4 +359,73 @@ fn random_ranges() {
         let one = random.choose(&Transport::ALL);
         assert!(spec.with_transport(one).entries().eq(looked_up(ports, &[one])), "{spec}/{one}");
     }
+}
+
+/// What a list has in it, with the message of each error.
+fn list(text: &str) -> Vec<String> {
+    PortSpec::parse_list(text)
+        .map(|item| item.map_or_else(|error| error.to_string(), |spec| spec.to_string()))
+        .collect()
+}
+
+#[test]
+fn lists_are_parted_by_commas_and_whitespace() {
+    for text in ["80,443,8000-8100/udp,https", "80 443\t8000-8100/udp\nhttps", " 80,443, 8000-8100/udp  ,https "] {
+        assert_eq!(list(text), ["80", "443", "8000-8100/udp", "https"]);
+    }
+    assert_eq!(list("80,443/tcp"), ["80", "443/tcp"]);
+    for text in ["", " ", "\n\t"] {
+        assert_eq!(list(text), [""; 0]);
+    }
+}
+
+#[test]
+fn list_errors_do_not_end_the_list() {
+    const EMPTY: &str = "empty item in a list of ports and services: expected one on each side of a comma";
+    assert_eq!(list(","), [EMPTY, EMPTY]);
+    assert_eq!(list(",80,"), [EMPTY, "80", EMPTY]);
+    assert_eq!(list("80, ,443"), ["80", EMPTY, "443"]);
+    let transport = |name| format!("invalid list item {name:?}: a transport protocol follows its port, as in 443/tcp");
+    assert_eq!(list("443 tcp"), ["443", &transport("tcp")]);
+    assert_eq!(list("53/tcp,udp 80"), ["53/tcp", &transport("udp"), "80"]);
+    let hyphen = "invalid list item \"-\": expected a range without spaces, as in 80-90";
+    assert_eq!(list("80 - 90"), ["80", hyphen, "90"]);
+    assert_eq!(list("70000 80"), ["invalid port \"70000\": greater than 65535", "80"]);
+    assert!(list("80;443")[0].starts_with("invalid port or service \"80;443\": a list"));
+}
+
+/// Each item against the same item parsed alone.
+#[test]
+fn any_list_has_the_items_between_its_separators() {
+    let mut random = Random::new(7);
+    for _ in 0..5_000 {
+        let text = random.text("0189ahtp-/,, \té", 16);
+        let items = text.split(',').flat_map(|part| match part.trim() {
+            "" => vec![""],
+            part => part.split_whitespace().collect(),
+        });
+        let items: Vec<&str> = if text.trim().is_empty() { Vec::new() } else { items.collect() };
+        let found: Vec<_> = PortSpec::parse_list(&text).map(Result::ok).collect();
+        let expected = items.iter().map(|item| item.parse().ok().filter(|_| item.parse::<Transport>().is_err()));
+        assert!(found.iter().copied().eq(expected), "{text:?}");
+    }
+}
+
+#[test]
+fn registered_or_not() {
+    for text in ["https", "443", "443/tcp", "rdp", "x11/udp", "6003", "0-65535/dccp"] {
+        assert!(text.parse::<PortSpec>().unwrap().is_registered(), "{text}");
+    }
+    for text in ["htps", "any", "all", "https/dccp", "49152", "65000-65535"] {
+        assert!(!text.parse::<PortSpec>().unwrap().is_registered(), "{text}");
+    }
+}
+
+#[test]
+fn conversions_from_ranges() {
+    let x11 = PortRange::new(6000, 6063).unwrap();
+    assert_eq!(PortSpec::from((x11, Transport::Tcp)).to_string(), "6000-6063/tcp");
+    assert_eq!(PortSpec::try_from(6000..=6063).unwrap(), PortSpec::from(x11));
+    let reversed = std::ops::RangeInclusive::new(2, 1);
+    assert!(PortSpec::try_from(reversed).unwrap_err().to_string().contains("greater than the end"));
 }

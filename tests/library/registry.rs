@@ -2,7 +2,7 @@
 
 use crate::common::oracle;
 use iana_ports::Transport::{Dccp, Sctp, Tcp, Udp};
-use iana_ports::{Entry, REGISTRY_SOURCE, REGISTRY_UPDATED, Status, Transport, entries, lookup_name, lookup_port};
+use iana_ports::{Entry, EntryStatus, REGISTRY_SOURCE, REGISTRY_UPDATED, Transport, entries, lookup_name, lookup_port};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Row numbers of a list of entries.
@@ -23,7 +23,7 @@ fn every_row_has_the_twelve_columns_of_the_xml() {
 #[test]
 fn every_port_returns_its_assigned_rows_with_the_usual_one_first() {
     let rows = oracle::rows();
-    let assigned = || rows.iter().enumerate().filter(|(_, row)| row.status() == Status::Assigned);
+    let assigned = || rows.iter().enumerate().filter(|(_, row)| row.status() == EntryStatus::Assigned);
     let mut hits = 0;
     for transport in Transport::ALL {
         let mut by_port: BTreeMap<u16, Vec<usize>> = BTreeMap::new();

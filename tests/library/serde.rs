@@ -3,9 +3,11 @@
 use crate::common::{Random, oracle};
 use crate::json::check_object;
 use iana_ports::{
-    Date, PortClass, PortRange, PortSpec, ServiceName, ServiceType, Status, Transport, entries, service_name,
+    Date, EntryStatus, PortClass, PortRange, PortSpec, ServiceName, ServiceType, Transport, entries, service_name,
 };
-use serde::de::value::{Error, I64Deserializer, StrDeserializer, U64Deserializer};
+use serde::de::value::{
+    BytesDeserializer, Error, I64Deserializer, I128Deserializer, StrDeserializer, U64Deserializer, U128Deserializer,
+};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::{Serialize, forward_to_deserialize_any};
 use std::fmt::{Debug, Display};
@@ -38,8 +40,12 @@ fn strings() {
     round_trip::<Date>("2024-06-12");
     round_trip::<Date>("2024-06");
     Transport::ALL.into_iter().for_each(|transport| round_trip::<Transport>(transport.as_str()));
-    PortClass::ALL.into_iter().for_each(|class| round_trip::<PortClass>(class.as_str()));
-    Status::ALL.into_iter().for_each(|status| round_trip::<Status>(status.as_str()));
+    for class in PortClass::ALL {
+        assert_eq!(serde_json::to_value(class).unwrap(), class.as_str());
+    }
+    for status in EntryStatus::ALL {
+        assert_eq!(serde_json::to_value(status).unwrap(), status.as_str());
+    }
 }
 
 #[test]
@@ -82,8 +88,6 @@ fn other_types() {
     wants_a_string::<ServiceType>("a service type such as \"_http._tcp\"");
     wants_a_string::<Transport>("a transport protocol such as \"tcp\"");
     wants_a_string::<Date>("a date such as \"2024-06-12\"");
-    wants_a_string::<PortClass>("a class of ports such as \"System\"");
-    wants_a_string::<Status>("a status such as \"Assigned\"");
     let negative = serde_json::from_str::<Transport>("-6").unwrap_err().to_string();
     assert!(negative.starts_with("invalid type: integer `-6`, expected a transport protocol"), "{negative}");
 }
@@ -205,4 +209,23 @@ fn any_text() {
         assert_eq!(serde_json::from_str::<PortSpec>(&json).ok(), text.parse().ok());
         assert_eq!(serde_json::from_str::<PortRange>(&json).ok(), text.parse().ok());
     }
+}
+
+/// As config-rs and bencode hand them over.
+#[test]
+fn wide_integers_and_bytes() {
+    let port = Ok(PortSpec::from(443));
+    assert_eq!(PortSpec::deserialize(U128Deserializer::<Error>::new(443)), port);
+    assert_eq!(PortSpec::deserialize(I128Deserializer::<Error>::new(443)), port);
+    assert_eq!(PortSpec::deserialize(BytesDeserializer::<Error>::new(b"443")), port);
+    assert_eq!(Transport::deserialize(BytesDeserializer::<Error>::new(b"tcp")), Ok(Transport::Tcp));
+    for error in [
+        PortSpec::deserialize(U128Deserializer::<Error>::new(65_536)).unwrap_err(),
+        PortSpec::deserialize(I128Deserializer::<Error>::new(-1)).unwrap_err(),
+    ] {
+        assert!(error.to_string().ends_with("expected a port number from 0 to 65535"), "{error}");
+    }
+    assert!(PortSpec::deserialize(U128Deserializer::<Error>::new(u128::MAX)).is_err());
+    assert!(PortSpec::deserialize(I128Deserializer::<Error>::new(i128::MIN)).is_err());
+    assert!(PortSpec::deserialize(BytesDeserializer::<Error>::new(b"\xff")).is_err());
 }

@@ -59,64 +59,70 @@ fn accepted() {
 
 #[test]
 fn rejected_for_length() {
-    rejects("", &["a service name is missing: a service name must have 1 to 15 characters"]);
-    rejects(
-        "abcdefghijklmnop",
-        &["\"abcdefghijklmnop\" has 16 characters: a service name must have 1 to 15 characters"],
-    );
+    rejects("", &["empty service name: expected 1 to 15 characters"]);
+    rejects("abcdefghijklmnop", &["invalid service name \"abcdefghijklmnop\": 16 characters, at most 15 allowed"]);
     rejects(
         &"a".repeat(256 + 4),
-        &["\"aaaaaaaaaaaaaaaaaaaaaaaaaaa…\" has 260 characters: \
-           a service name must have 1 to 15 characters"],
+        &["invalid service name \"aaaaaaaaaaaaaaaaaaaaaaaaaaa…\": 260 characters, at most 15 allowed"],
     );
 }
 
 #[test]
 fn rejected_for_a_character() {
-    const RULE: &str = "a service name must have only ASCII letters, digits and hyphens";
     for (text, finding) in [
-        ("documentum_s", "\"documentum_s\" has '_' at byte 10"),
-        ("z39.50", "\"z39.50\" has '.' at byte 3"),
-        ("whois++", "\"whois++\" has '+' at byte 5"),
-        ("914c/g", "\"914c/g\" has '/' at byte 4"),
-        ("http ", "\"http \" has ' ' at byte 4"),
-        ("a\0", "\"a\\0\" has '\\0' at byte 1"),
-        ("a\nb", "\"a\\nb\" has '\\n' at byte 1"),
-        ("a'b", "\"a'b\" has '\\'' at byte 1"),
-        ("caf\u{e9}", "\"café\" has 'é' (U+00E9) at byte 3"),
-        ("a\u{2603}b", "\"a☃b\" has '☃' (U+2603) at byte 1"),
-        ("\u{1f980}a", "\"🦀a\" has '🦀' (U+1F980) at byte 0"),
-        ("a\u{202e}b", "\"a\\u{202e}b\" has '\\u{202e}' (U+202E) at byte 1"),
+        (
+            "documentum_s",
+            "invalid service name \"documentum_s\": '_' at byte 10 is not an ASCII letter, digit or hyphen",
+        ),
+        ("z39.50", "invalid service name \"z39.50\": '.' at byte 3 is not an ASCII letter, digit or hyphen"),
+        ("whois++", "invalid service name \"whois++\": '+' at byte 5 is not an ASCII letter, digit or hyphen"),
+        ("914c/g", "invalid service name \"914c/g\": '/' at byte 4 is not an ASCII letter, digit or hyphen"),
+        ("http ", "invalid service name \"http \": ' ' at byte 4 is not an ASCII letter, digit or hyphen"),
+        ("a\0", "invalid service name \"a\\0\": '\\0' at byte 1 is not an ASCII letter, digit or hyphen"),
+        ("a\nb", "invalid service name \"a\\nb\": '\\n' at byte 1 is not an ASCII letter, digit or hyphen"),
+        ("a'b", "invalid service name \"a'b\": '\\'' at byte 1 is not an ASCII letter, digit or hyphen"),
+        ("caf\u{e9}", "invalid service name \"café\": 'é' (U+00E9) at byte 3 is not an ASCII letter, digit or hyphen"),
+        ("a\u{2603}b", "invalid service name \"a☃b\": '☃' (U+2603) at byte 1 is not an ASCII letter, digit or hyphen"),
+        (
+            "\u{1f980}a",
+            "invalid service name \"🦀a\": '🦀' (U+1F980) at byte 0 is not an ASCII letter, digit or hyphen",
+        ),
+        (
+            "a\u{202e}b",
+            "invalid service name \"a\\u{202e}b\": '\\u{202e}' (U+202E) at byte 1 is not an ASCII letter, digit or hyphen",
+        ),
         // A hyphen and a letter to the eye, and neither in ASCII.
-        ("http\u{2010}alt", "\"http‐alt\" has '‐' (U+2010) at byte 4"),
-        ("p\u{430}y", "\"pаy\" has 'а' (U+0430) at byte 1"),
+        (
+            "http\u{2010}alt",
+            "invalid service name \"http‐alt\": '‐' (U+2010) at byte 4 is not an ASCII letter, digit or hyphen",
+        ),
+        ("p\u{430}y", "invalid service name \"pаy\": 'а' (U+0430) at byte 1 is not an ASCII letter, digit or hyphen"),
         // Fifteen characters of two bytes each, but one.
-        ("a\u{df}\u{df}\u{df}\u{df}\u{df}\u{df}\u{df}", "\"aßßßßßßß\" has 'ß' (U+00DF) at byte 1"),
+        (
+            "a\u{df}\u{df}\u{df}\u{df}\u{df}\u{df}\u{df}",
+            "invalid service name \"aßßßßßßß\": 'ß' (U+00DF) at byte 1 is not an ASCII letter, digit or hyphen",
+        ),
     ] {
-        rejects(text, &[&format!("{finding}: {RULE}")]);
+        rejects(text, &[finding]);
     }
 }
 
 #[test]
 fn rejected_for_want_of_a_letter() {
-    const RULE: &str = "has no ASCII letter: a service name must have at least one ASCII letter";
-    rejects("23", &[&format!("\"23\" {RULE}")]);
-    rejects("6000-6063", &[&format!("\"6000-6063\" {RULE}")]);
-    rejects("123456789012345", &[&format!("\"123456789012345\" {RULE}")]);
+    rejects("23", &["invalid service name \"23\": expected at least one ASCII letter"]);
+    rejects("6000-6063", &["invalid service name \"6000-6063\": expected at least one ASCII letter"]);
+    rejects("123456789012345", &["invalid service name \"123456789012345\": expected at least one ASCII letter"]);
 }
 
 #[test]
 fn rejected_for_a_hyphen() {
-    const FIRST: &str = "a service name must not begin with a hyphen";
-    const LAST: &str = "a service name must not end with a hyphen";
-    const TWO: &str = "a service name must not have two hyphens in a row";
-    rejects("-http", &[&format!("\"-http\" has a hyphen at byte 0: {FIRST}")]);
-    rejects("http-", &[&format!("\"http-\" has a hyphen at byte 4: {LAST}")]);
-    rejects("abcdefghijklmn-", &[&format!("\"abcdefghijklmn-\" has a hyphen at byte 14: {LAST}")]);
-    rejects("a--b", &[&format!("\"a--b\" has a second hyphen at byte 2: {TWO}")]);
-    rejects("a-b--c---d", &[&format!("\"a-b--c---d\" has a second hyphen at byte 4: {TWO}")]);
-    rejects("abcdefg--hijklm", &[&format!("\"abcdefg--hijklm\" has a second hyphen at byte 8: {TWO}")]);
-    rejects("abcdef--ghijklm", &[&format!("\"abcdef--ghijklm\" has a second hyphen at byte 7: {TWO}")]);
+    rejects("-http", &["invalid service name \"-http\": hyphen at the start"]);
+    rejects("http-", &["invalid service name \"http-\": hyphen at the end"]);
+    rejects("abcdefghijklmn-", &["invalid service name \"abcdefghijklmn-\": hyphen at the end"]);
+    rejects("a--b", &["invalid service name \"a--b\": consecutive hyphens at byte 2"]);
+    rejects("a-b--c---d", &["invalid service name \"a-b--c---d\": consecutive hyphens at byte 4"]);
+    rejects("abcdefg--hijklm", &["invalid service name \"abcdefg--hijklm\": consecutive hyphens at byte 8"]);
+    rejects("abcdef--ghijklm", &["invalid service name \"abcdef--ghijklm\": consecutive hyphens at byte 7"]);
 }
 
 #[test]
@@ -124,14 +130,12 @@ fn rejected_for_everything() {
     rejects(
         "--1234567890\u{e9}\u{1b}1--",
         &[
-            "\"--1234567890é\\u{1b}1--\" has 17 characters: a service name must have 1 to 15 characters",
-            "\"--1234567890é\\u{1b}1--\" has 'é' (U+00E9) at byte 12: \
-             a service name must have only ASCII letters, digits and hyphens",
-            "\"--1234567890é\\u{1b}1--\" has no ASCII letter: a service name must have at least one ASCII letter",
-            "\"--1234567890é\\u{1b}1--\" has a hyphen at byte 0: a service name must not begin with a hyphen",
-            "\"--1234567890é\\u{1b}1--\" has a hyphen at byte 17: a service name must not end with a hyphen",
-            "\"--1234567890é\\u{1b}1--\" has a second hyphen at byte 1: \
-             a service name must not have two hyphens in a row",
+            "invalid service name \"--1234567890é\\u{1b}1--\": 17 characters, at most 15 allowed",
+            "invalid service name \"--1234567890é\\u{1b}1--\": 'é' (U+00E9) at byte 12 is not an ASCII letter, digit or hyphen",
+            "invalid service name \"--1234567890é\\u{1b}1--\": expected at least one ASCII letter",
+            "invalid service name \"--1234567890é\\u{1b}1--\": hyphen at the start",
+            "invalid service name \"--1234567890é\\u{1b}1--\": hyphen at the end",
+            "invalid service name \"--1234567890é\\u{1b}1--\": consecutive hyphens at byte 1",
         ],
     );
 }
@@ -148,7 +152,7 @@ fn what_an_excerpt_keeps() {
         ("_".repeat(30), "_".repeat(30)),
     ] {
         let message = ServiceName::new(&text).unwrap_err().to_string();
-        assert!(message.starts_with(&format!("\"{kept}\" has ")), "{message}");
+        assert!(message.starts_with(&format!("invalid service name \"{kept}\": ")), "{message}");
     }
 }
 
@@ -211,7 +215,6 @@ fn agrees_with_the_rfc(text: &str) {
     assert_eq!(found, broken_rules(text), "{text:?}");
     for error in &errors {
         let message = error.to_string();
-        assert!(message.ends_with(&format!(": {}", error.rule())), "{message}");
         assert!(!message.contains('\n'), "{message}");
     }
     let new = ServiceName::new(text);
@@ -363,18 +366,6 @@ fn comparison_with_text() {
     assert_ne!(*"htt", name);
 }
 
-#[cfg(feature = "alloc")]
-#[test]
-fn a_string_is_compared_and_converted() {
-    let name = service_name!("Http");
-    assert_eq!(name, "HTTP".to_owned());
-    assert_eq!("HTTP".to_owned(), name);
-    assert_ne!(name, "https".to_owned());
-    assert_ne!("https".to_owned(), name);
-    assert_eq!(ServiceName::try_from("Http".to_owned()).unwrap().as_str(), "Http");
-    assert_eq!(ServiceName::try_from("ht_tp".to_owned()), ServiceName::new("ht_tp"));
-}
-
 #[test]
 fn display_pads() {
     let name = service_name!("http");
@@ -394,4 +385,25 @@ fn constants() {
         Err(error) => error.offset(),
     };
     assert_eq!(OFFSET, Some(1));
+}
+
+/// Items of the caller that share a name with something in the macro.
+#[test]
+fn the_macro_does_not_see_items_of_the_caller() {
+    #![allow(dead_code, non_upper_case_globals, non_camel_case_types, reason = "that is the point")]
+    static name: &str = "http";
+    struct error;
+    struct ServiceName;
+    const Ok: u8 = 1;
+    assert_eq!(service_name!("ipp").as_str(), "ipp");
+    assert_eq!(service_name!(inner::NAME).as_str(), "http");
+    mod inner {
+        pub const NAME: &str = "http";
+    }
+}
+
+#[test]
+fn empty_name_breaks_only_the_rule_on_length() {
+    let rules: Vec<_> = ServiceName::violations("").map(|error| error.rule()).collect();
+    assert_eq!(rules, [ServiceNameRule::Length]);
 }

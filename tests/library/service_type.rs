@@ -107,7 +107,7 @@ fn a_bad_name() {
     ] {
         rejects(text, &ServiceName::new(name).unwrap_err().to_string());
     }
-    rejects("_._tcp", "a service name is missing: a service name must have 1 to 15 characters");
+    rejects("_._tcp", "empty service name: expected 1 to 15 characters");
 }
 
 #[test]
@@ -270,9 +270,9 @@ fn service_types_of_entries() {
             let proto = if transport == Transport::Tcp { "_tcp" } else { "_udp" };
             ServiceName::new(name).is_ok().then(|| format!("_{name}.{proto}"))
         });
-        assert_eq!(entry.service_type().map(|service_type| service_type.to_string()), expected);
+        assert_eq!(entry.dns_sd_type().map(|service_type| service_type.to_string()), expected);
         types += usize::from(expected.is_some());
     }
     assert!(types > 10_000, "{types}");
-    assert!(lookup_name("whois++").iter().all(|entry| entry.service_type().is_none()));
+    assert!(lookup_name("whois++").iter().all(|entry| entry.dns_sd_type().is_none()));
 }

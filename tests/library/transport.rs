@@ -31,13 +31,13 @@ fn rejects(name: &str, message: &str) {
 
 #[test]
 fn other_names() {
-    const EXPECTED: &str = "is not a transport protocol with ports: expected tcp, udp, sctp or dccp";
-    rejects("", "a transport protocol is missing: expected tcp, udp, sctp or dccp");
-    rejects("tcp ", &format!("\"tcp \" {EXPECTED}"));
-    rejects("tcp6", &format!("\"tcp6\" {EXPECTED}"));
-    rejects("udp_lite", &format!("\"udp_lite\" {EXPECTED}"));
-    rejects("\u{1b}[31m\n", &format!("\"\\u{{1b}}[31m\\n\" {EXPECTED}"));
-    rejects(&"é".repeat(40), &format!("\"{}…\" {EXPECTED}", "é".repeat(13)));
+    const EXPECTED: &str = "expected tcp, udp, sctp or dccp";
+    rejects("", "empty transport protocol: expected tcp, udp, sctp or dccp");
+    rejects("tcp ", &format!("unknown transport protocol \"tcp \": {EXPECTED}"));
+    rejects("tcp6", &format!("unknown transport protocol \"tcp6\": {EXPECTED}"));
+    rejects("udp_lite", &format!("unknown transport protocol \"udp_lite\": {EXPECTED}"));
+    rejects("\u{1b}[31m\n", &format!("unknown transport protocol \"\\u{{1b}}[31m\\n\": {EXPECTED}"));
+    rejects(&"é".repeat(40), &format!("unknown transport protocol \"{}…\": {EXPECTED}", "é".repeat(13)));
 }
 
 #[test]
@@ -50,8 +50,7 @@ fn ip_protocol_numbers() {
             (Err(error), None) => assert_eq!(
                 error.to_string(),
                 format!(
-                    "IP protocol {number} is not a transport protocol with ports: \
-                     expected 6 (tcp), 17 (udp), 33 (dccp), 132 (sctp) or 136 (udp-lite)"
+                    "unknown IP protocol {number}: expected 6 (tcp), 17 (udp), 33 (dccp), 132 (sctp) or 136 (udp-lite)"
                 )
             ),
             (got, expected) => panic!("{number}: {got:?}, not {expected:?}"),

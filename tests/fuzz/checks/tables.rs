@@ -8,7 +8,7 @@ use crate::common::decoded::Decoded;
 use crate::common::oracle;
 use build_script::encoding::hash_name;
 use build_script::{emit, model, xml};
-use iana_ports::{Status, Transport};
+use iana_ports::{EntryStatus, Transport};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Any bytes are refused with an error of one line, or make tables that decode to what the other reader finds.
@@ -77,9 +77,9 @@ fn decode(files: Vec<emit::File>, source: &str, step: usize) {
             let this = (end - start, number);
             for (assigned, reserved, unassigned) in &mut found[place(start.into())..place(u32::from(end) + 1)] {
                 match row.status() {
-                    Status::Assigned => assigned.push(number),
-                    Status::Reserved => *reserved = Some(reserved.map_or(this, |other| other.min(this))),
-                    Status::Unassigned => *unassigned = Some(unassigned.map_or(this, |other| other.min(this))),
+                    EntryStatus::Assigned => assigned.push(number),
+                    EntryStatus::Reserved => *reserved = Some(reserved.map_or(this, |other| other.min(this))),
+                    EntryStatus::Unassigned => *unassigned = Some(unassigned.map_or(this, |other| other.min(this))),
                 }
             }
         }

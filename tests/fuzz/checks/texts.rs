@@ -1,8 +1,8 @@
 //! Every parser and every look-up by text, against naive ones, for any text.
 
 use iana_ports::{
-    Date, DnsSdName, Entry, PortClass, PortRange, PortSpec, ServiceName, ServiceNameRule, ServiceType, Status,
-    Transport, entries, lookup_name, port_by_name, search,
+    Date, DnsSdName, Entry, EntryStatus, PortRange, PortSpec, ServiceName, ServiceNameRule, ServiceType, Transport,
+    entries, lookup_name, port_by_name, search,
 };
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
@@ -14,8 +14,6 @@ pub fn text(text: &str) {
     let transport = read::<Transport>(text);
     let udp_lite = ["udp-lite", "udplite"].contains(&&*text.to_ascii_lowercase());
     assert_eq!(transport, if udp_lite { Some(Transport::Udp) } else { named(text, Transport::ALL) });
-    assert_eq!(read::<Status>(text), named(text, Status::ALL));
-    assert_eq!(read::<PortClass>(text), named(text, PortClass::ALL));
     let date = read::<Date>(text).map(|date| (date.year(), date.month(), date.day()));
     assert_eq!(date, naive_date(text));
     let ports = read::<PortRange>(text).map(|ports| (ports.start(), ports.end()));
@@ -48,6 +46,7 @@ pub fn text(text: &str) {
         assert_eq!(port_by_name(text, transport), lowest, "{transport}");
     }
     spec(text);
+    PortSpec::parse_list(text).filter_map(Result::err).for_each(|error| one_line(&error));
 }
 
 fn spec(text: &str) {
@@ -69,7 +68,7 @@ fn spec(text: &str) {
         Some((start, end)) if end - start > 1000 => return,
         Some((start, end)) => {
             let overlaps = |row: &&Row| row.ports.is_some_and(|(first, last)| first <= end && start <= last);
-            let is_assigned = |row: &&Row| row.entry.status() == Status::Assigned;
+            let is_assigned = |row: &&Row| row.entry.status() == EntryStatus::Assigned;
             let rows = rows().iter().filter(overlaps).filter(is_assigned).filter(on).collect();
             (rows, vec![((start, end), None)])
         }

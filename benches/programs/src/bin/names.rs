@@ -1,6 +1,6 @@
 //! Both look-ups, and of an entry what tells services apart.
 
-use iana_ports::{Status, Transport, lookup_name, lookup_port};
+use iana_ports::{EntryStatus, Transport, lookup_name, lookup_port};
 use std::hint::black_box;
 
 fn main() {
@@ -9,6 +9,6 @@ fn main() {
         black_box(entry.service_name());
         black_box(entry.ports().map(|ports| (ports.start(), ports.end())));
         black_box(entry.transport().map(Transport::as_str));
-        black_box(entry.status() == Status::Assigned);
+        black_box(entry.status() == EntryStatus::Assigned);
     }
 }

@@ -1,0 +1,128 @@
+//! What a text that does not parse was meant to be, where that is clear.
+
+use crate::port_range::{ErrorKind as PortRangeKind, is_number, port_number};
+use crate::port_spec::{self, ErrorKind as PortSpecKind};
+use crate::text::{Excerpt, text_of};
+use crate::{PortRange, PortRangeError, PortSpec, Transport};
+
+/// The error for a text that is no [`PortRange`]: `error`, or one with a suggestion.
+pub(crate) fn port_range(text: &str, error: PortRangeKind) -> PortRangeKind {
+    if !matches!(error, PortRangeKind::NotAPort(_)) {
+        return error;
+    }
+    let excerpt = Excerpt::new(text);
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return PortRangeKind::Empty;
+    }
+    if ["*", "any", "all"].iter().any(|all| trimmed.eq_ignore_ascii_case(all)) {
+        return PortRangeKind::All(excerpt);
+    }
+    if is_number(trimmed.trim_start_matches('+')) {
+        return port_number(trimmed.trim_start_matches('+'))
+            .map_or_else(|error| error, |port| PortRangeKind::Port(excerpt, port));
+    }
+    if let Some(range) = range(text) {
+        return range.map_or_else(|error| error, |range| PortRangeKind::Range(excerpt, range));
+    }
+    let is_port_or_range = |item: &str| PortRange::parse(item).is_ok() || matches!(range(item), Some(Ok(_)));
+    if is_list(text, |character| is_separator(character) || character.is_whitespace(), is_port_or_range) {
+        return PortRangeKind::List(excerpt);
+    }
+    match port_of_address(trimmed) {
+        Some(port) => PortRangeKind::Port(excerpt, port),
+        None => error,
+    }
+}
+
+/// Two numbers with something other than a plain hyphen between them.
+fn range(text: &str) -> Option<Result<PortRange, PortRangeKind>> {
+    let (start, end) =
+        ["...", "..=", "..", ":", "–", "—", "~", "-"].into_iter().find_map(|separator| text.split_once(separator))?;
+    let (start, end) = (start.trim(), end.trim());
+    if !is_number(start) || !is_number(end) {
+        return None;
+    }
+    Some(port_number(start).and_then(|start| PortRange::ordered(start, port_number(end)?)))
+}
+
+fn is_separator(character: char) -> bool {
+    matches!(character, ',' | ';')
+}
+
+fn is_list(text: &str, separator: fn(char) -> bool, is_item: impl Fn(&str) -> bool) -> bool {
+    let mut items = text.split(separator).map(str::trim).filter(|item| !item.is_empty());
+    items.clone().count() > 1 && items.all(is_item)
+}
+
+/// The port of a socket address such as `localhost:443`, `[::1]:443` or `10.0.0.1:443`.
+fn port_of_address(text: &str) -> Option<u16> {
+    let (host, port) = text.rsplit_once(':')?;
+    let is_host = host.ends_with(']') || !host.contains(':') && !host.is_empty() && !is_number(host);
+    if is_host && is_number(port) { port_number(port).ok() } else { None }
+}
+
+/// The error for a text that is no [`PortSpec`]: `error`, or one with a suggestion.
+pub(crate) fn port_spec(text: &str, error: PortSpecKind) -> PortSpecKind {
+    let excerpt = Excerpt::new(text);
+    let is_transport = |item: &str| item.parse::<Transport>().is_ok();
+    if text.split_once('/').is_some_and(|(_, list)| is_list(list, is_separator, is_transport)) {
+        return PortSpecKind::Transports(excerpt);
+    }
+    let is_spec = |item: &str| port_spec::parse(item).is_ok() || matches!(range(item), Some(Ok(_)));
+    if is_list(text, is_separator, is_spec) {
+        return PortSpecKind::List(excerpt);
+    }
+    if let Ok(spec) = port_spec::parse(text.trim()) {
+        return PortSpecKind::Suggestion(excerpt, spec);
+    }
+    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | ':')).filter(|word| !word.is_empty());
+    if let (Some(first), Some(second), None) = (words.next(), words.next(), words.next()) {
+        for (subject, transport) in [(first, second), (second, first)] {
+            match (port_spec::parse(subject), transport.parse()) {
+                (Ok(spec), Ok(transport)) => {
+                    return PortSpecKind::Suggestion(excerpt, spec.with_transport(transport));
+                }
+                (Err(PortSpecKind::Ports(error)), Ok(_)) => return ports(subject, error),
+                _ => {}
+            }
+        }
+    }
+    let (address, transport) = match text.trim().rsplit_once('/') {
+        Some((address, transport)) => (address, transport.parse().ok()),
+        None => (text.trim(), None),
+    };
+    if let Some(port) = port_of_address(address) {
+        let spec = PortSpec::from_port(port);
+        return PortSpecKind::Suggestion(excerpt, transport.map_or(spec, |transport| spec.with_transport(transport)));
+    }
+    if let Some(spec) = from_full_width(text.trim()) {
+        return PortSpecKind::Suggestion(excerpt, spec);
+    }
+    match error {
+        PortSpecKind::ServiceName(_) | PortSpecKind::Transport(_) if text.contains(char::is_whitespace) => {
+            PortSpecKind::Whitespace(excerpt)
+        }
+        PortSpecKind::Ports(error) => ports(text.split_once('/').map_or(text, |(ports, _)| ports), error),
+        _ => error,
+    }
+}
+
+fn ports(text: &str, error: PortRangeError) -> PortSpecKind {
+    PortSpecKind::Ports(PortRangeError(port_range(text, error.0)))
+}
+
+/// The meaning of a text in full-width characters, U+FF01 to U+FF5E, which stand for ASCII's U+0021 to U+007E.
+fn from_full_width(text: &str) -> Option<PortSpec> {
+    let mut ascii = [0; 32];
+    let mut length = 0;
+    for character in text.chars() {
+        let code = match u32::from(character) {
+            code @ 0xff01..=0xff5e => code - 0xff01 + 0x21,
+            code => code,
+        };
+        *ascii.get_mut(length)? = u8::try_from(code).ok().filter(u8::is_ascii)?;
+        length += 1;
+    }
+    port_spec::parse(text_of(&ascii, length)).ok()
+}

@@ -1,0 +1,260 @@
+//! Ranges of port numbers.
+
+use crate::near_miss;
+use crate::text::{Excerpt, debug_as_message, pad, try_from_str};
+use core::fmt;
+use core::ops::RangeInclusive;
+use core::str::FromStr;
+
+/// One port number, or several in a row from the first to the last, both included; never empty.
+///
+/// # Syntax
+///
+/// A port number in decimal, 0 to 65535, or two of them joined by a hyphen, the lower one first: `80`, `6000-6063`.
+/// Leading zeros are ignored; signs and whitespace are rejected.
+///
+/// ```
+/// use iana_ports::PortRange;
+///
+/// let x11: PortRange = "6000-6063".parse()?;
+/// assert_eq!((x11.start(), x11.end(), x11.len()), (6000, 6063, 64));
+/// assert!(x11.contains(6003));
+/// assert_eq!(x11.to_string(), "6000-6063");
+/// assert_eq!(x11.into_iter().next_back(), Some(6063));
+///
+/// assert_eq!(PortRange::try_from(6000..=6063)?, x11);
+/// assert_eq!(PortRange::from(80).to_string(), "80");
+/// # Ok::<(), iana_ports::PortRangeError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PortRange {
+    // At most `end`.
+    pub(crate) start: u16,
+    pub(crate) end: u16,
+}
+
+impl PortRange {
+    /// The ports from `start` to `end`, both included; `None` if `end` is below `start`.
+    ///
+    /// ```
+    /// use iana_ports::PortRange;
+    ///
+    /// assert!(PortRange::new(80, 80).is_some());
+    /// assert!(PortRange::new(100, 1).is_none());
+    /// ```
+    pub const fn new(start: u16, end: u16) -> Option<Self> {
+        if start <= end { Some(PortRange { start, end }) } else { None }
+    }
+
+    /// The range of one port. The same as `PortRange::from(port)`, and `const`.
+    ///
+    /// ```
+    /// use iana_ports::PortRange;
+    ///
+    /// const HTTPS: PortRange = PortRange::from_port(443);
+    /// assert_eq!(HTTPS, PortRange::from(443));
+    /// ```
+    pub const fn from_port(port: u16) -> Self {
+        PortRange { start: port, end: port }
+    }
+
+    /// The lowest port.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::PortClass::User.range().start(), 1024);
+    /// ```
+    pub const fn start(self) -> u16 {
+        self.start
+    }
+
+    /// The highest port.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::PortClass::User.range().end(), 49151);
+    /// ```
+    pub const fn end(self) -> u16 {
+        self.end
+    }
+
+    /// The number of ports, 1 to 65,536.
+    ///
+    /// ```
+    /// use iana_ports::PortRange;
+    ///
+    /// assert_eq!(PortRange::new(0, 65535).map(PortRange::len), Some(65_536));
+    /// ```
+    #[expect(clippy::len_without_is_empty, reason = "a range of ports is never empty")]
+    pub const fn len(self) -> u32 {
+        (self.end - self.start) as u32 + 1
+    }
+
+    /// Whether `port` lies in the range.
+    ///
+    /// ```
+    /// use iana_ports::PortClass;
+    ///
+    /// assert!(PortClass::System.range().contains(1023));
+    /// assert!(!PortClass::System.range().contains(1024));
+    /// ```
+    pub const fn contains(self, port: u16) -> bool {
+        self.start <= port && port <= self.end
+    }
+
+    /// Whether the two ranges have a port in common.
+    ///
+    /// ```
+    /// use iana_ports::{PortClass, PortRange};
+    ///
+    /// let ports = PortRange::try_from(1000..=2000)?;
+    /// assert!(ports.overlaps(PortClass::System.range()));
+    /// assert!(!ports.overlaps(PortClass::Dynamic.range()));
+    /// # Ok::<(), iana_ports::PortRangeError>(())
+    /// ```
+    pub const fn overlaps(self, other: PortRange) -> bool {
+        self.intersection(other).is_some()
+    }
+
+    /// The ports that the two ranges have in common; `None` if there are none.
+    ///
+    /// ```
+    /// use iana_ports::{PortClass, PortRange};
+    ///
+    /// let ports = PortRange::try_from(1000..=2000)?;
+    /// let user_ports = ports.intersection(PortClass::User.range());
+    /// assert_eq!(user_ports, PortRange::new(1024, 2000));
+    /// assert_eq!(ports.intersection(PortClass::Dynamic.range()), None);
+    /// # Ok::<(), iana_ports::PortRangeError>(())
+    /// ```
+    pub const fn intersection(self, other: PortRange) -> Option<PortRange> {
+        let start = if self.start > other.start { self.start } else { other.start };
+        let end = if self.end < other.end { self.end } else { other.end };
+        PortRange::new(start, end)
+    }
+
+    /// The ports in ascending order; the iterator is double-ended and knows its length.
+    ///
+    /// ```
+    /// use iana_ports::PortRange;
+    ///
+    /// let ports: PortRange = "8000-8002".parse()?;
+    /// assert!(ports.iter().eq([8000, 8001, 8002]));
+    /// # Ok::<(), iana_ports::PortRangeError>(())
+    /// ```
+    pub const fn iter(self) -> RangeInclusive<u16> {
+        self.start..=self.end
+    }
+}
+
+impl IntoIterator for PortRange {
+    type Item = u16;
+    type IntoIter = RangeInclusive<u16>;
+
+    fn into_iter(self) -> RangeInclusive<u16> {
+        self.iter()
+    }
+}
+
+impl From<u16> for PortRange {
+    fn from(port: u16) -> Self {
+        PortRange::from_port(port)
+    }
+}
+
+impl From<PortRange> for RangeInclusive<u16> {
+    fn from(ports: PortRange) -> Self {
+        ports.iter()
+    }
+}
+
+impl TryFrom<RangeInclusive<u16>> for PortRange {
+    type Error = PortRangeError;
+
+    /// Returns an error if the start is greater than the end, or if the range was iterated to its end.
+    fn try_from(ports: RangeInclusive<u16>) -> Result<Self, PortRangeError> {
+        let range = PortRange::ordered(*ports.start(), *ports.end()).map_err(PortRangeError)?;
+        if ports.is_empty() { Err(PortRangeError(ErrorKind::Exhausted)) } else { Ok(range) }
+    }
+}
+
+impl fmt::Display for PortRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PortRange { start, end } = self;
+        // As text, so that one port is aligned as a range is.
+        if start == end { pad(f, format_args!("{start}")) } else { pad(f, format_args!("{start}-{end}")) }
+    }
+}
+
+impl FromStr for PortRange {
+    type Err = PortRangeError;
+
+    fn from_str(text: &str) -> Result<Self, PortRangeError> {
+        PortRange::parse(text).map_err(|error| PortRangeError(near_miss::port_range(text, error)))
+    }
+}
+
+impl PortRange {
+    /// Parses without a suggestion in the error.
+    pub(crate) fn parse(text: &str) -> Result<Self, ErrorKind> {
+        match text.split_once('-') {
+            None if is_number(text) => port_number(text).map(PortRange::from),
+            Some((start, end)) if is_number(start) && is_number(end) => {
+                PortRange::ordered(port_number(start)?, port_number(end)?)
+            }
+            _ => Err(ErrorKind::NotAPort(Excerpt::new(text))),
+        }
+    }
+
+    pub(crate) fn ordered(start: u16, end: u16) -> Result<Self, ErrorKind> {
+        PortRange::new(start, end).ok_or(ErrorKind::Reversed { start, end })
+    }
+}
+
+pub(crate) fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+pub(crate) fn port_number(digits: &str) -> Result<u16, ErrorKind> {
+    digits.parse().map_err(|_| ErrorKind::TooLarge(Excerpt::new(digits)))
+}
+
+/// The error returned when a string or a range of numbers is not a valid [`PortRange`].
+///
+/// ```
+/// use iana_ports::PortRange;
+///
+/// let message = "8000:8100".parse::<PortRange>().map_err(|error| error.to_string());
+/// assert_eq!(
+///     message,
+///     Err("invalid port range \"8000:8100\": did you mean 8000-8100?".into())
+/// );
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+pub struct PortRangeError(pub(crate) ErrorKind);
+
+debug_as_message!(PortRangeError);
+try_from_str!(PortRange, PortRangeError);
+#[cfg(feature = "serde")]
+crate::serde::port_as_string!(PortRange, "a port or range such as 443 or \"6000-6063\"");
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ErrorKind {
+    #[error("empty port: expected a number from 0 to 65535, or a range such as 6000-6063")]
+    Empty,
+    #[error("invalid port {0}: expected a number from 0 to 65535, or a range such as 6000-6063")]
+    NotAPort(Excerpt),
+    #[error("invalid port {0}: greater than 65535")]
+    TooLarge(Excerpt),
+    #[error("invalid port range \"{start}-{end}\": the start is greater than the end")]
+    Reversed { start: u16, end: u16 },
+    #[error("empty port range: it was iterated to its end")]
+    Exhausted,
+    #[error("invalid port range {0}: for all ports, use 0-65535")]
+    All(Excerpt),
+    #[error("invalid port {0}: did you mean {1}?")]
+    Port(Excerpt, u16),
+    #[error("invalid port range {0}: did you mean {1}?")]
+    Range(Excerpt, PortRange),
+    #[error("invalid port range {0}: expected a single port or range, not a list")]
+    List(Excerpt),
+}
