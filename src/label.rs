@@ -2,6 +2,7 @@
 //! character, and `\DDD` from 000 to 255 for the octet of that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1),
 //! [RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3)).
 
+use crate::dns_sd_error::ErrorKind;
 use crate::text::Excerpt;
 use core::cmp::Ordering;
 use core::fmt::{self, Write};
@@ -26,10 +27,11 @@ impl Label {
     }
 
     /// Reads a label as it is written in a name.
-    pub(crate) fn parse(text: &str) -> Result<Self, LabelError> {
-        let bad_escape = || LabelError::Escape(Excerpt::new(text));
+    pub(crate) fn parse(text: &str) -> Result<Self, ErrorKind> {
+        let bad_escape = || ErrorKind::Escape(Excerpt::new(text));
         let mut label = Label { len: 0, octets: [0; Label::MAX_LEN] };
-        let (mut length, mut rest) = (0, text.as_bytes());
+        let mut length = 0;
+        let mut rest = text.as_bytes();
         loop {
             let (octet, later) = match *rest {
                 [] => break,
@@ -43,11 +45,13 @@ impl Label {
             if let Some(place) = label.octets.get_mut(length) {
                 *place = octet;
             }
-            (length, rest) = (length + 1, later);
+            length += 1;
+            rest = later;
         }
         match length {
             1..=Label::MAX_LEN => Ok(Label { len: length as u8, ..label }),
-            _ => Err(LabelError::Length(Excerpt::new(text), length)),
+            0 => Err(ErrorKind::EmptyLabel(Excerpt::new(text))),
+            _ => Err(ErrorKind::LongLabel(Excerpt::new(text), length)),
         }
     }
 
@@ -56,6 +60,11 @@ impl Label {
             Some((octets, _)) => octets,
             None => &[],
         }
+    }
+
+    /// Octets in a DNS message, with the length octet.
+    pub(crate) const fn wire_len(&self) -> usize {
+        self.len as usize + 1
     }
 
     /// The label as text, where it is UTF-8.
@@ -122,22 +131,11 @@ fn escape(f: &mut fmt::Formatter<'_>, octets: &[u8]) -> fmt::Result {
 }
 
 /// A pattern that matches the dots between the labels of a name, and not those that are escaped.
-pub(crate) fn dot() -> impl FnMut(char) -> bool {
+pub(crate) fn unescaped_dot() -> impl FnMut(char) -> bool {
     let mut escaped = false;
     move |character| {
         let ends_label = character == '.' && !escaped;
         escaped = character == '\\' && !escaped;
         ends_label
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum LabelError {
-    #[error("label {0} has {1} octets: a DNS label must have 1 to 63")]
-    Length(Excerpt, usize),
-    #[error(
-        "label {0} has a backslash that begins no escape: \
-         expected `\\` and a character that is not a digit, or `\\DDD` from 000 to 255"
-    )]
-    Escape(Excerpt),
 }

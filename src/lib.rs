@@ -127,6 +127,8 @@
 )]
 
 mod date;
+mod dns_sd_error;
+mod dns_sd_name;
 #[allow(dead_code, reason = "the build script writes what is read here")]
 mod encoding;
 mod entry;
@@ -149,6 +151,8 @@ mod text;
 mod transport;
 
 pub use date::{Date, DateError};
+pub use dns_sd_error::DnsSdError;
+pub use dns_sd_name::DnsSdName;
 pub use entry::Entry;
 pub use entry_status::EntryStatus;
 pub use lookup::{
@@ -163,7 +167,7 @@ pub use reference::Reference;
 pub use service_name::__checked_service_name;
 pub use service_name::ServiceName;
 pub use service_name_error::{ServiceNameError, ServiceNameRule};
-pub use service_type::{DnsSdName, ServiceType, ServiceTypeError};
+pub use service_type::ServiceType;
 pub use transport::{Transport, TransportError};
 
 #[cfg(test)]

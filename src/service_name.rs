@@ -53,8 +53,8 @@ use core::str::FromStr;
 #[derive(Clone, Copy)]
 pub struct ServiceName {
     // Zeros follow the name.
-    text: [u8; ServiceName::MAX_LEN],
-    len: NonZeroU8,
+    pub(crate) text: [u8; ServiceName::MAX_LEN],
+    pub(crate) len: NonZeroU8,
 }
 
 const _: () = assert!(size_of::<ServiceName>() == 16 && size_of::<Option<ServiceName>>() == 16);
@@ -89,6 +89,20 @@ impl ServiceName {
             Some(valid) => Ok(valid),
             None => Err(ServiceNameError::first(name)),
         }
+    }
+
+    /// The name in the `text` of another name.
+    pub(crate) const fn from_text(text: [u8; Self::MAX_LEN]) -> Self {
+        let [_, rest @ ..] = &text;
+        let mut rest: &[u8] = rest;
+        let mut len = NonZeroU8::MIN;
+        while let [octet, later @ ..] = rest
+            && *octet != 0
+        {
+            len = len.saturating_add(1);
+            rest = later;
+        }
+        ServiceName { text, len }
     }
 
     /// The one check of names; `None` where a rule is broken, whichever it is.

@@ -2,14 +2,19 @@
 
 use crate::common::Random;
 use crate::hash;
-use iana_ports::{DnsSdName, ServiceName, ServiceType, Transport};
+use iana_ports::{DnsSdName, ServiceName, ServiceType, Transport, service_name};
 use std::collections::BTreeSet;
 
 #[track_caller]
 fn splits(text: &str, instance: Option<&str>, service_type: &str, domain: &str, printed: &str) {
     let name = DnsSdName::parse(text).unwrap();
     assert_eq!(name.instance(), instance);
-    assert_eq!(name.service_type(), service_type.parse().unwrap());
+    let (subtype, service_type) = match service_type.split_once("._sub.") {
+        Some((subtype, service_type)) => (Some(subtype.replace('\\', "").into_bytes()), service_type),
+        None => (None, service_type),
+    };
+    assert_eq!(name.subtype().map(<[u8]>::to_vec), subtype);
+    assert_eq!(name.service_type(), Ok(service_type.parse().unwrap()));
     assert_eq!(name.domain(), domain);
     assert_eq!(name.to_string(), printed);
     assert_eq!(format!("{name:?}"), format!("DnsSdName({printed})"));
@@ -74,82 +79,181 @@ fn with_an_instance() {
     splits(&text, Some(&longest), ipp, local, &text);
 }
 
+#[test]
+fn names_that_break_rfc_6335() {
+    for (text, service, domain) in [
+        ("_androidtvremote2._tcp.local.", "androidtvremote2", "local."),
+        ("_nvstream_dbd._tcp.local.", "nvstream_dbd", "local."),
+        ("_nmos-registration._tcp.local.", "nmos-registration", "local."),
+        ("_ibisip_http._tcp.local.", "ibisip_http", "local."),
+        ("_zigate-zigbee-gateway._tcp.local.", "zigate-zigbee-gateway", "local."),
+        ("_443._tcp.www.example.com.", "443", "www.example.com."),
+        ("_._tcp", "", ""),
+        (r"_a\.b._udp", "a.b", ""),
+        ("_печать._tcp.local", "печать", "local"),
+    ] {
+        let name = DnsSdName::parse(text).unwrap();
+        assert_eq!((name.service(), name.domain(), name.instance()), (service, domain, None), "{text}");
+        assert_eq!(name.service_type(), Err(ServiceName::new(service).unwrap_err()), "{text}");
+        assert_eq!(DnsSdName::parse(&name.to_string()), Ok(name));
+    }
+    let long = format!("_{}._tcp.example.com", "a".repeat(62));
+    assert_eq!(DnsSdName::parse(&long).unwrap().service(), "a".repeat(62));
+    // Of several pairs the last that follows the rules, else the last.
+    let name = |text| DnsSdName::parse(text).unwrap();
+    assert_eq!(name("a._ipp._tcp._my_site._tcp").service(), "ipp");
+    assert_eq!((name("_a_b._udp._tcp").service(), name("_a_b._udp._tcp").instance()), ("udp", Some("_a_b")));
+    assert!(DnsSdName::parse("_a_b._tcp._c_d._tcp").is_err());
+}
+
 #[track_caller]
 fn rejects(text: &str, message: &str) {
     let error = DnsSdName::parse(text).unwrap_err();
     assert_eq!(error.to_string(), message);
-    assert_eq!(format!("{error:?}"), format!("ServiceTypeError({message})"));
+    assert_eq!(format!("{error:?}"), format!("DnsSdError({message})"));
     assert_eq!(DnsSdName::try_from(text), Err(error));
 }
 
 #[test]
 fn no_service_type() {
-    for text in ["", "local.", "printer.example.com", "_http.local.", "_http._tpc.local.", r"_http\._tcp.local"] {
-        rejects(
-            text,
-            &format!(
-                "\"{text}\" has no service type: \
-                 expected labels such as _http._tcp, the second _tcp, _udp, _sctp or _dccp"
-            ),
-        );
+    rejects("", "empty DNS name: expected labels such as _http._tcp");
+    for text in ["local.", "printer.example.com", "_http.local.", r"_http\._tcp.local"] {
+        rejects(text, &format!("no service type in \"{text}\": expected labels such as _http._tcp"));
     }
+    rejects("_http._tpc.local.", "unknown transport label \"_tpc\": expected _tcp, _udp, _sctp or _dccp");
     for (text, label) in [
         ("http._tcp.local.", "http"),
         ("_http.tcp.local.", "tcp"),
         ("My Printer.ipp._tcp.local", "ipp"),
         ("My Printer._ipp.tcp.local", "tcp"),
-        ("._tcp.local", ""),
+        ("My Printer.ipp.tcp.local", "tcp"),
     ] {
-        rejects(
-            text,
-            &format!("{label:?} lacks an underscore: both labels of a service type begin with one, as in _http._tcp"),
-        );
-    }
-    for (text, name) in
-        [("_443._tcp.example.com", "443"), ("a._my_service._udp.local.", "my_service"), ("_-a._tcp.local", "-a")]
-    {
-        rejects(text, &ServiceName::new(name).unwrap_err().to_string());
+        rejects(text, &format!("missing underscore before {label:?}: expected labels such as _http._tcp"));
     }
 }
 
 #[test]
-fn bad_labels() {
-    for text in ["_http._tcp..", "_http._tcp..local", "_http._tcp.a..b", "._http._tcp.local", "._sub._http._tcp.local"]
-    {
-        rejects(
-            text,
-            &format!(
-                "{text:?} has an empty label (two dots in a row, or one at the beginning): \
-                 a DNS label must have 1 to 63 octets"
-            ),
-        );
+fn each_error_names_its_label() {
+    for text in ["_http._tcp..", "_http._tcp..local", "_http._tcp.a..b", "._http._tcp.local", "._tcp", "."] {
+        rejects(text, &format!("empty label in {text:?}: expected 1 to 63 octets between dots"));
     }
     for (text, kept) in [
         ("é".repeat(32) + "._http._tcp.local", "é".repeat(13)),
         (format!("_http._tcp.{}.com", "a".repeat(64)), "a".repeat(27)),
+        (format!("_{}._tcp", "a".repeat(63)), format!("_{}", "a".repeat(26))),
     ] {
-        rejects(&text, &format!("label \"{kept}…\" has 64 octets: a DNS label must have 1 to 63"));
+        rejects(&text, &format!("invalid label \"{kept}…\": 64 octets, at most 63 allowed"));
     }
-    for label in ["\\256", "\\1a", "a\\"] {
-        let text = format!("_http._tcp.local.{label}");
+    for (text, label) in [
+        ("_http._tcp.local.\\256", "\\256"),
+        ("_http._tcp.local.\\1a", "\\1a"),
+        ("_http._tcp.local.a\\", "a\\"),
+        (r"_ht\9tp._tcp", r"_ht\9tp"),
+        (r"\25._sub._http._tcp", r"\25"),
+    ] {
         rejects(
-            &text,
+            text,
+            &format!("invalid escape in label \"{label}\": expected `\\DDD` (000 to 255) or `\\` and a non-digit"),
+        );
+    }
+    rejects(r"a\255._http._tcp.local", r#"invalid instance "a\255": not UTF-8"#);
+    rejects(r"_\255._tcp", r#"invalid service label "_\255": not UTF-8"#);
+    for text in ["a.b._http._tcp", "a._sub.b._http._tcp"] {
+        rejects(text, &format!("invalid instance {text:?}: expected one label, with dots escaped as `\\.`"));
+    }
+    for text in ["_a.complex.sub._sub._x._tcp", "abcde._printer._sub._a._tcp"] {
+        rejects(
+            text,
             &format!(
-                "label \"{label}\" has a backslash that begins no escape: \
-                 expected `\\` and a character that is not a digit, or `\\DDD` from 000 to 255"
+                "invalid labels {text:?}: only one label may precede _sub, with dots escaped as `\\.`; \
+                 an instance has no subtype"
             ),
         );
     }
-    rejects(r"a\255._http._tcp.local", r#"instance "a\255" is not UTF-8"#);
-    for labels in ["a.b", "a._sub.b", "_a._sub._b._sub", "one._printer._sub"] {
-        rejects(
-            &format!("{labels}._http._tcp.local."),
-            &format!(
-                "{labels:?} before a service type is not one label: \
-                 write \\. for a dot in an instance, or ._sub after a subtype"
-            ),
-        );
+}
+
+fn http() -> ServiceType {
+    ServiceType::dns_sd(service_name!("http"), Transport::Tcp)
+}
+
+/// What people compose with `format!`, and what came of it.
+#[test]
+fn composed_names_come_back() {
+    for (instance, printed) in [
+        ("J.Smith's Printer", r"J\.Smith's\032Printer._http._tcp.local."),
+        ("Lamp._sub", r"Lamp\._sub._http._tcp.local."),
+        (r"50\065 off", r"50\\065\032off._http._tcp.local."),
+        (r"end\", r"end\\._http._tcp.local."),
+        ("_sub", "_sub._http._tcp.local."),
+    ] {
+        let name = DnsSdName::new(Some(instance), http(), "local.").unwrap();
+        assert_eq!(name.to_string(), printed);
+        let read = DnsSdName::parse(printed).unwrap();
+        assert_eq!(read, name);
+        assert_eq!((read.instance(), read.subtype()), (Some(instance), None));
+        assert_eq!(read.service_type(), Ok(http()));
     }
+}
+
+#[test]
+fn what_cannot_be_composed() {
+    fn error(instance: Option<&str>, domain: &str) -> String {
+        DnsSdName::new(instance, http(), domain).unwrap_err().to_string()
+    }
+    assert_eq!(error(Some(""), "local"), "invalid instance: 0 octets, expected 1 to 63");
+    assert_eq!(error(Some(&"é".repeat(32)), "local"), "invalid instance: 64 octets, expected 1 to 63");
+    assert_eq!(error(Some("a\nb"), ""), "invalid instance \"a\\nb\": control characters are not allowed");
+    assert_eq!(error(None, "a..b"), "empty label in \"a..b\": expected 1 to 63 octets between dots");
+    assert_eq!(error(None, ".local"), "empty label in \".local\": expected 1 to 63 octets between dots");
+    assert!(error(None, r"\256").starts_with("invalid escape in label"));
+    for domain in ["_udp.local", "_ipp._tcp.local", "a._ipp._tcp", "_IPP._TCP."] {
+        let message = format!("invalid domain {domain:?}: it would be read as part of the service type");
+        assert_eq!(error(None, domain), message);
+    }
+    // No service name, and so no part of the type.
+    assert!(DnsSdName::new(None, http(), "_a_b._tcp.local").is_ok());
+    let long = ["a".repeat(63), "a".repeat(63), "a".repeat(63), "a".repeat(51)].join(".");
+    assert_eq!(error(None, &long), "invalid DNS name: 256 octets, at most 255 allowed");
+    assert!(DnsSdName::new(None, http(), &long[1..]).is_ok());
+
+    let name = DnsSdName::new(None, http(), "local").unwrap();
+    for length in [0, 64, 1000] {
+        let message = format!("invalid subtype: {length} octets, expected 1 to 63");
+        assert_eq!(name.with_subtype(vec![0xff; length]).unwrap_err().to_string(), message);
+    }
+    let instance = DnsSdName::new(Some("a"), http(), "local").unwrap();
+    let message = "unexpected subtype: the name has an instance";
+    assert_eq!(instance.with_subtype("a").unwrap_err().to_string(), message);
+    let replaced = name.with_subtype("longer").unwrap().with_subtype("new").unwrap();
+    assert_eq!(replaced, name.with_subtype(b"new").unwrap());
+    let almost = DnsSdName::new(None, http(), &long[1..]).unwrap();
+    assert!(almost.with_subtype("a").unwrap_err().to_string().starts_with("invalid DNS name: "));
+}
+
+/// Whatever can be made is read back, part by part.
+#[test]
+fn every_composed_name_parses_to_itself() {
+    let mut random = Random::new(3);
+    let mut made = 0;
+    for _ in 0..20_000 {
+        let name = random.choose(&[service_name!("http"), service_name!("sub"), service_name!("udp")]);
+        let service_type = ServiceType::srv(name, random.choose(&Transport::ALL));
+        let domain = random.text("_a.tcpudsb\\0é ", 12);
+        let instance = random.text("aB. \\_07é印\u{1}", 24);
+        let Ok(name) = DnsSdName::new(Some(&*instance).filter(|text| !text.is_empty()), service_type, &domain) else {
+            continue;
+        };
+        let subtype: Vec<u8> = (0..1 + random.below(63)).map(|_| random.below(256) as u8).collect();
+        let name = if instance.is_empty() { name.with_subtype(&subtype).unwrap() } else { name };
+        let printed = name.to_string();
+        let read = DnsSdName::parse(&printed).unwrap();
+        assert_eq!(read, name, "{printed:?}");
+        assert_eq!((read.instance(), read.subtype()), (name.instance(), name.subtype()), "{printed:?}");
+        assert_eq!(read.service_type(), Ok(service_type), "{printed:?}");
+        assert!(!printed.contains(char::is_control), "{printed:?}");
+        made += 1;
+    }
+    assert!(made > 5_000, "{made}");
 }
 
 #[test]
@@ -158,8 +262,8 @@ fn the_length_of_a_name() {
     let domain = |last: usize| format!("_http._tcp.{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(last));
     assert!(DnsSdName::parse(&domain(50)).is_ok());
     assert!(DnsSdName::parse(&(domain(50) + ".")).is_ok());
-    rejects(&domain(51), "a DNS name must have at most 255 octets, not 256");
-    rejects(&(domain(51) + "."), "a DNS name must have at most 255 octets, not 256");
+    rejects(&domain(51), "invalid DNS name: 256 octets, at most 255 allowed");
+    rejects(&(domain(51) + "."), "invalid DNS name: 256 octets, at most 255 allowed");
 }
 
 #[test]
@@ -224,7 +328,7 @@ fn the_parts_of_a_name_come_back() {
         let text = format!("{before}_{service}._{transport}{}", if domain.is_empty() { "" } else { &after });
         let name = DnsSdName::parse(&text).unwrap();
         assert_eq!(name.instance().unwrap_or(""), instance, "{text:?}");
-        assert_eq!(name.service_type(), ServiceType::srv(service.parse().unwrap(), transport), "{text:?}");
+        assert_eq!(name.service_type(), Ok(ServiceType::srv(service.parse().unwrap(), transport)), "{text:?}");
         assert_eq!(name.domain(), domain, "{text:?}");
         assert_eq!(DnsSdName::parse(&name.to_string()), Ok(name));
     }
@@ -246,8 +350,10 @@ fn any_text_is_a_name_or_an_error() {
             }
             Err(error) => assert!(!error.to_string().contains('\n'), "{text:?}"),
         }
-        let is_type =
-            DnsSdName::parse(&text).is_ok_and(|name| name.instance().is_none() && matches!(name.domain(), "" | "."));
+        let is_type = DnsSdName::parse(&text).is_ok_and(|name| {
+            let parts = (name.instance(), name.subtype(), name.domain());
+            matches!(parts, (None, None, "" | ".")) && name.service_type().is_ok()
+        });
         assert_eq!(text.parse::<ServiceType>().is_ok(), is_type, "{text:?}");
     }
     assert!(names > 1_000, "{names}");

@@ -3,7 +3,8 @@
 use crate::common::{Random, oracle};
 use crate::json::check_object;
 use iana_ports::{
-    Date, EntryStatus, PortClass, PortRange, PortSpec, ServiceName, ServiceType, Transport, entries, service_name,
+    Date, DnsSdName, EntryStatus, PortClass, PortRange, PortSpec, ServiceName, ServiceType, Transport, entries,
+    service_name,
 };
 use serde::de::value::{
     BytesDeserializer, Error, I64Deserializer, I128Deserializer, StrDeserializer, U64Deserializer, U128Deserializer,
@@ -31,7 +32,6 @@ where
 fn strings() {
     round_trip::<ServiceName>("Http-Alt");
     round_trip::<ServiceType>("_http._tcp");
-    round_trip::<ServiceType>(r"a\.b\032c._sub._http._tcp");
     round_trip::<PortSpec>("443");
     round_trip::<PortSpec>("8000-8100/udp");
     round_trip::<PortSpec>("https/tcp");
@@ -46,6 +46,13 @@ fn strings() {
     for status in EntryStatus::ALL {
         assert_eq!(serde_json::to_value(status).unwrap(), status.as_str());
     }
+}
+
+#[test]
+fn a_dns_sd_name_is_its_text() {
+    let text = r"a\.b\032c._http._tcp.local.";
+    let json = serde_json::to_value(DnsSdName::parse(text).unwrap()).unwrap();
+    assert_eq!(json, text);
 }
 
 #[test]

@@ -28,15 +28,18 @@ pub fn text(text: &str) {
     let name = DnsSdName::parse(text);
     let parts = name.map(|name| {
         assert_eq!(DnsSdName::parse(&name.to_string()), Ok(name));
-        let service_type = name.service_type();
-        let subtype = service_type.subtype().map(<[u8]>::to_vec);
-        let service = service_type.service_name().as_str().to_owned();
-        (name.instance().map(str::to_owned), subtype, service, service_type.transport(), name.domain())
+        let subtype = name.subtype().map(<[u8]>::to_vec);
+        let service = name.service().to_owned();
+        assert_eq!(name.service_type().map(|found| found.service_name()), ServiceName::new(&service));
+        (name.instance().map(str::to_owned), subtype, service, name.transport(), name.domain())
     });
     let parts = parts.inspect_err(one_line).ok();
     assert_eq!(parts, naive_dns_sd_name(text));
-    let is_type = parts.is_some_and(|(instance, .., domain)| instance.is_none() && matches!(domain, "" | "."));
-    assert_eq!(read::<ServiceType>(text), name.ok().filter(|_| is_type).map(|name| name.service_type()));
+    let is_type = parts.is_some_and(|(instance, subtype, .., domain)| {
+        instance.is_none() && subtype.is_none() && matches!(domain, "" | ".")
+    });
+    assert_eq!(read::<ServiceType>(text), name.ok().filter(|_| is_type).and_then(|name| name.service_type().ok()));
+    composed(text);
 
     let rows = named_rows(text);
     assert!(lookup_name(text).iter().eq(rows.iter().map(|row| &row.entry)));
@@ -47,6 +50,22 @@ pub fn text(text: &str) {
     }
     spec(text);
     PortSpec::parse_list(text).filter_map(Result::err).for_each(|error| one_line(&error));
+}
+
+/// What is composed with the text is read back.
+fn composed(text: &str) {
+    let http = ServiceType::dns_sd(iana_ports::service_name!("http"), Transport::Tcp);
+    let [instance, subtype, domain] = [
+        DnsSdName::new(Some(text), http, "local."),
+        DnsSdName::new(None, http, "local.").and_then(|name| name.with_subtype(text)),
+        DnsSdName::new(None, http, text),
+    ];
+    for name in [instance, subtype, domain].into_iter().filter_map(|name| name.inspect_err(one_line).ok()) {
+        let printed = name.to_string();
+        let read = DnsSdName::parse(&printed);
+        assert_eq!(read, Ok(name));
+        assert!(read.is_ok_and(|read| (read.instance(), read.subtype()) == (name.instance(), name.subtype())));
+    }
 }
 
 fn spec(text: &str) {
@@ -210,11 +229,12 @@ fn naive_dns_sd_name(text: &str) -> Option<Parts<'_>> {
     let label = |place: usize| str::from_utf8(&labels.get(place)?.0).ok();
     let service_at = |place: usize| {
         let transport = named(label(place + 1)?.strip_prefix('_')?, Transport::ALL)?;
-        let service = label(place)?.strip_prefix('_')?;
-        broken_rules(service).is_empty().then_some((place, service, transport))
+        Some((place, label(place)?.strip_prefix('_')?, transport))
     };
-    // The last labels that can be a service type are taken for it.
-    let (place, service, transport) = (0..labels.len()).rev().find_map(service_at)?;
+    // The last pair whose service follows the rules, else the last.
+    let pairs = || (0..labels.len()).rev().filter_map(service_at);
+    let strict = pairs().find(|(_, service, _)| broken_rules(service).is_empty());
+    let (place, service, transport) = strict.or_else(|| pairs().next())?;
     let (instance, subtype) = match place {
         0 => (None, None),
         1 => (Some(label(0)?.to_owned()), None),

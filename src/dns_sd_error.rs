@@ -1,0 +1,70 @@
+//! What is wrong with a service type or a DNS-SD name.
+
+use crate::ServiceNameError;
+use crate::text::{Excerpt, debug_as_message};
+
+/// The error returned when a string is not a valid [`ServiceType`](crate::ServiceType) or
+/// [`DnsSdName`](crate::DnsSdName), or when a name cannot be composed. The message names the label that is wrong.
+///
+/// ```
+/// use iana_ports::{DnsSdName, ServiceType};
+///
+/// let message = DnsSdName::parse("http._tcp.local.").map_err(|error| error.to_string());
+/// assert_eq!(message, Err("missing underscore before \"http\": expected labels such as _http._tcp".into()));
+///
+/// let message = "_http._tcp.local".parse::<ServiceType>().map_err(|error| error.to_string());
+/// assert_eq!(message, Err("unexpected domain \"local\": use DnsSdName for a full name".into()));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+pub struct DnsSdError(pub(crate) ErrorKind);
+
+debug_as_message!(DnsSdError);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ErrorKind {
+    #[error("empty DNS name: expected labels such as _http._tcp")]
+    Empty,
+    #[error("no service type in {0}: expected labels such as _http._tcp")]
+    NoServiceType(Excerpt),
+    #[error("missing underscore before {0}: expected labels such as _http._tcp")]
+    MissingUnderscore(Excerpt),
+    #[error("unknown transport label {0}: expected _tcp, _udp, _sctp or _dccp")]
+    UnknownTransport(Excerpt),
+    #[error("empty label in {0}: expected 1 to 63 octets between dots")]
+    EmptyLabel(Excerpt),
+    #[error("invalid label {0}: {1} octets, at most 63 allowed")]
+    LongLabel(Excerpt, usize),
+    #[error("invalid escape in label {0}: expected `\\DDD` (000 to 255) or `\\` and a non-digit")]
+    Escape(Excerpt),
+    #[error("invalid service label {0}: not UTF-8")]
+    ServiceNotUtf8(Excerpt),
+    #[error("invalid instance {0}: not UTF-8")]
+    InstanceNotUtf8(Excerpt),
+    #[error("invalid instance {0}: expected one label, with dots escaped as `\\.`")]
+    SeveralLabels(Excerpt),
+    #[error(
+        "invalid labels {0}: only one label may precede _sub, with dots escaped as `\\.`; an instance has no subtype"
+    )]
+    SeveralBeforeSub(Excerpt),
+    #[error("invalid DNS name: {0} octets, at most 255 allowed")]
+    LongName(usize),
+    #[error("invalid instance: {0} octets, expected 1 to 63")]
+    InstanceLength(usize),
+    #[error("invalid instance {0}: control characters are not allowed")]
+    ControlCharacter(Excerpt),
+    #[error("invalid subtype: {0} octets, expected 1 to 63")]
+    SubtypeLength(usize),
+    #[error("unexpected subtype: the name has an instance")]
+    SubtypeOfInstance,
+    #[error("invalid domain {0}: it would be read as part of the service type")]
+    ServiceInDomain(Excerpt),
+    #[error("unexpected instance {0}: use DnsSdName for a full name")]
+    UnexpectedInstance(Excerpt),
+    #[error("unexpected subtype {0}: use DnsSdName for a full name")]
+    UnexpectedSubtype(Excerpt),
+    #[error("unexpected domain {0}: use DnsSdName for a full name")]
+    UnexpectedDomain(Excerpt),
+    #[error(transparent)]
+    ServiceName(#[from] ServiceNameError),
+}

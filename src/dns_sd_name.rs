@@ -1,0 +1,492 @@
+//! Whole names of DNS-Based Service Discovery.
+
+use crate::dns_sd_error::ErrorKind;
+use crate::label::{Label, unescaped_dot};
+use crate::text::{Excerpt, pad};
+use crate::{DnsSdError, ServiceName, ServiceNameError, ServiceType, Transport};
+use core::cmp::Ordering;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+
+/// A whole name of DNS-Based Service Discovery or of an SRV record, in its parts: instance or subtype, service,
+/// transport, domain.
+///
+/// Examples are `My\ Printer._ipp._tcp.local.`, `_http._tcp.local.` and `_printer._sub._http._tcp.example.com`. The
+/// domain is borrowed; nothing is allocated. Equality, order and hash ignore ASCII case, as DNS does, and how a label is
+/// escaped; `local` and `local.` differ.
+///
+/// It is tolerant when it reads and strict when it composes. Real networks have service labels that break
+/// [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), such as `_androidtvremote2`, `_nvstream_dbd` or
+/// `_443`: [`parse`](DnsSdName::parse) takes them, and [`service_type`](DnsSdName::service_type) judges them.
+/// [`new`](DnsSdName::new) takes a [`ServiceType`], which follows the rules.
+///
+/// # Syntax
+///
+/// ```text
+/// dns-sd-name = [instance "." / subtype "._sub."]
+///               "_" service "." transport ["." [domain]]
+/// transport   = "_tcp" / "_udp" / "_sctp" / "_dccp"
+/// ```
+///
+/// This is the form of [RFC 6763 §4.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1) and
+/// [§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1). If several label pairs could be the service type, the last
+/// one whose service is a [`ServiceName`] is used, or the last one if none is. Every label has 1 to 63 octets, and the
+/// whole name at most 255. Instance and service are UTF-8; a subtype can be any octets.
+///
+/// In text, `\` and a character that is not a digit stand for that character, and `\DDD` from 000 to 255 for the octet of
+/// that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)). `Display` escapes what needs
+/// it, a space as `\032`, so that a name prints on one line and parses back to itself.
+///
+/// Some names that have no instance look as if they had one: browsers ask `_services._dns-sd._udp.local.` for all service
+/// types ([§9](https://www.rfc-editor.org/rfc/rfc6763#section-9)) and `b`, `db`, `r`, `dr` and `lb` before
+/// `._dns-sd._udp` for domains ([§11](https://www.rfc-editor.org/rfc/rfc6763#section-11)).
+///
+/// There is no `FromStr`, because the name borrows its domain from the text. For the same reason it is serialized, as its
+/// text, but not deserialized: deserialize a `String` and call [`parse`](DnsSdName::parse).
+///
+/// # Examples
+///
+/// ```
+/// use iana_ports::{DnsSdName, ServiceType, Transport, service_name};
+///
+/// let printer = DnsSdName::parse(r"My\ Printer\.2._ipp._tcp.local.")?;
+/// assert_eq!(printer.instance(), Some("My Printer.2"));
+/// assert_eq!((printer.service(), printer.transport()), ("ipp", Transport::Tcp));
+/// assert_eq!(printer.domain(), "local.");
+///
+/// let remote = DnsSdName::parse("_androidtvremote2._tcp.local.")?;
+/// assert_eq!(remote.service(), "androidtvremote2");
+/// assert!(remote.service_type().is_err());
+///
+/// let ipp = ServiceType::dns_sd(service_name!("ipp"), Transport::Tcp);
+/// let office = DnsSdName::new(Some("J.Smith's Printer"), ipp, "local.")?;
+/// assert_eq!(office.to_string(), r"J\.Smith's\032Printer._ipp._tcp.local.");
+/// # Ok::<(), iana_ports::DnsSdError>(())
+/// ```
+#[doc(alias = "bonjour")]
+#[doc(alias = "zeroconf")]
+#[doc(alias = "mdns")]
+#[doc(alias = "srv")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DnsSdName<'a> {
+    before: Before,
+    // UTF-8 that begins with an underscore.
+    service: Label,
+    transport: Transport,
+    domain: Domain<'a>,
+}
+
+/// What comes before the service.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Before {
+    Nothing,
+    Subtype(Label),
+    // UTF-8.
+    Instance(Label),
+}
+
+impl Before {
+    fn octets(&self) -> usize {
+        match self {
+            Before::Nothing => 0,
+            Before::Subtype(label) => label.wire_len() + "_sub".len() + 1,
+            Before::Instance(label) => label.wire_len(),
+        }
+    }
+}
+
+/// A domain as it is written in a name; its labels are valid.
+#[derive(Clone, Copy)]
+struct Domain<'a>(&'a str);
+
+impl<'a> Domain<'a> {
+    /// The labels; `None` after a dot at the end.
+    fn labels(self) -> impl Iterator<Item = Option<Label>> + use<'a> {
+        self.0.split(unescaped_dot()).map(|label| Label::parse(label).ok())
+    }
+}
+
+impl<'a> DnsSdName<'a> {
+    /// Octets of the longest DNS name, with a length octet for each label and for the root
+    /// ([RFC 1035 §3.1](https://www.rfc-editor.org/rfc/rfc1035#section-3.1)).
+    const MAX_LEN: usize = 255;
+
+    /// Composes a name. `domain` is text, with escapes where it needs them; `""` means that there is none, and `"."` the
+    /// root.
+    ///
+    /// # Errors
+    ///
+    /// If the instance has not 1 to 63 octets or contains a control character
+    /// ([RFC 6763 §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1)), if a label of the domain is not valid or
+    /// would be read as part of the service type, or if the whole name has more than 255 octets.
+    ///
+    /// ```
+    /// use iana_ports::{DnsSdName, ServiceType, Transport, service_name};
+    ///
+    /// let http = ServiceType::dns_sd(service_name!("http"), Transport::Tcp);
+    /// assert_eq!(DnsSdName::new(None, http, "local.")?.to_string(), "_http._tcp.local.");
+    /// assert_eq!(DnsSdName::new(Some("a.b"), http, "")?.to_string(), r"a\.b._http._tcp");
+    /// assert!(DnsSdName::new(Some(""), http, "local.").is_err());
+    /// # Ok::<(), iana_ports::DnsSdError>(())
+    /// ```
+    pub fn new(instance: Option<&str>, service_type: ServiceType, domain: &'a str) -> Result<Self, DnsSdError> {
+        let before = match instance {
+            None => Before::Nothing,
+            Some(instance) => Before::Instance(instance_label(instance).map_err(DnsSdError)?),
+        };
+        // 2 to 16 octets.
+        let Some(service) = Label::new(service_type.service_label().as_bytes()) else {
+            return Err(DnsSdError(ErrorKind::Empty));
+        };
+        check_domain(service_type, domain).map_err(DnsSdError)?;
+        let name = DnsSdName { before, service, transport: service_type.transport(), domain: Domain(domain) };
+        name.check_length()
+    }
+
+    /// The same name with a subtype, the octets of one label, in place of any that it has
+    /// ([RFC 6763 §7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1)).
+    ///
+    /// # Errors
+    ///
+    /// If there are not 1 to 63 octets, if the name has an instance, or if the whole name has more than 255 octets.
+    ///
+    /// ```
+    /// use iana_ports::DnsSdName;
+    ///
+    /// let http = DnsSdName::parse("_http._tcp.local.")?;
+    /// assert_eq!(http.with_subtype("_printer")?.to_string(), "_printer._sub._http._tcp.local.");
+    /// # Ok::<(), iana_ports::DnsSdError>(())
+    /// ```
+    pub fn with_subtype(self, subtype: impl AsRef<[u8]>) -> Result<Self, DnsSdError> {
+        let subtype = subtype.as_ref();
+        if let Before::Instance(_) = self.before {
+            return Err(DnsSdError(ErrorKind::SubtypeOfInstance));
+        }
+        match Label::new(subtype) {
+            Some(label) => DnsSdName { before: Before::Subtype(label), ..self }.check_length(),
+            None => Err(DnsSdError(ErrorKind::SubtypeLength(subtype.len()))),
+        }
+    }
+
+    fn check_length(self) -> Result<Self, DnsSdError> {
+        let domain: usize = self.domain.labels().flatten().map(|label| label.wire_len()).sum();
+        let transport = "_".len() + self.transport.as_str().len() + 1;
+        match self.before.octets() + self.service.wire_len() + transport + domain + 1 {
+            0..=DnsSdName::MAX_LEN => Ok(self),
+            octets => Err(DnsSdError(ErrorKind::LongName(octets))),
+        }
+    }
+
+    /// Takes a name apart. The same as `TryFrom<&str>`.
+    ///
+    /// Control characters in an instance, which [RFC 6763 §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1)
+    /// forbids, are accepted.
+    ///
+    /// # Errors
+    ///
+    /// If the text has no service and transport labels that begin with underscores, if one of its labels is not valid, or
+    /// if it is too long for a DNS name.
+    ///
+    /// ```
+    /// use iana_ports::DnsSdName;
+    ///
+    /// assert_eq!(DnsSdName::parse("_443._tcp.www.example.com.")?.service(), "443");
+    /// let message = DnsSdName::parse("http._tcp").map_err(|error| error.to_string());
+    /// assert_eq!(message, Err("missing underscore before \"http\": expected labels such as _http._tcp".into()));
+    /// # Ok::<(), iana_ports::DnsSdError>(())
+    /// ```
+    pub fn parse(text: &'a str) -> Result<Self, DnsSdError> {
+        parse(text).map_err(DnsSdError)
+    }
+
+    /// The name of the instance as people see it, without escapes; `None` if the name has no instance.
+    ///
+    /// ```
+    /// use iana_ports::DnsSdName;
+    ///
+    /// let office = DnsSdName::parse(r"B\195\188ro._ipp._tcp.local.")?;
+    /// assert_eq!(office.instance(), Some("Büro"));
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.instance(), None);
+    /// # Ok::<(), iana_ports::DnsSdError>(())
+    /// ```
+    pub const fn instance(&self) -> Option<&str> {
+        match &self.before {
+            Before::Instance(label) => label.as_str(),
+            Before::Nothing | Before::Subtype(_) => None,
+        }
+    }
+
+    /// The octets of the subtype, 1 to 63, without escapes; often ASCII or UTF-8, but not always.
+    ///
+    /// ```
+    /// use iana_ports::DnsSdName;
+    ///
+    /// let name = DnsSdName::parse(r"_a\.b._sub._http._tcp")?;
+    /// assert_eq!(name.subtype(), Some(&b"_a.b"[..]));
+    /// # Ok::<(), iana_ports::DnsSdError>(())
+    /// ```
+    pub const fn subtype(&self) -> Option<&[u8]> {
+        match &self.before {
+            Before::Subtype(label) => Some(label.octets()),
+            Before::Nothing | Before::Instance(_) => None,
+        }
+    }
+
+    /// The service label without its underscore and without escapes. It need not be a [`ServiceName`].
+    ///
+    /// ```
+    /// use iana_ports::DnsSdName;
+    ///
+    /// assert_eq!(DnsSdName::parse("_nvstream_dbd._tcp.local.")?.service(), "nvstream_dbd");
+    /// # Ok::<(), iana_ports::DnsSdError>(())
+    /// ```
+    pub fn service(&self) -> &str {
+        self.service.as_str().and_then(|label| label.strip_prefix('_')).unwrap_or("")
+    }
+
+    /// The transport in the label after the service. In DNS-Based Service Discovery, [`Udp`](Transport::Udp) stands for
+    /// every transport except TCP.
+    ///
+    /// ```
+    /// use iana_ports::{DnsSdName, Transport};
+    ///
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.transport(), Transport::Tcp);
+    /// # Ok::<(), iana_ports::DnsSdError>(())
+    /// ```
+    pub const fn transport(&self) -> Transport {
+        self.transport
+    }
+
+    /// The service type, if the service is a [`ServiceName`].
+    ///
+    /// # Errors
+    ///
+    /// The rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) that the service breaks.
+    ///
+    /// ```
+    /// use iana_ports::DnsSdName;
+    ///
+    /// let name = DnsSdName::parse(r"My\ Printer._ipp._tcp.local.")?;
+    /// assert!(name.service_type().is_ok_and(|service_type| service_type.to_string() == "_ipp._tcp"));
+    /// assert!(DnsSdName::parse("_443._tcp.example.com")?.service_type().is_err());
+    /// # Ok::<(), iana_ports::DnsSdError>(())
+    /// ```
+    pub fn service_type(&self) -> Result<ServiceType, ServiceNameError> {
+        Ok(ServiceType::srv(ServiceName::new(self.service())?, self.transport))
+    }
+
+    /// The domain as it is written, perhaps with a dot at the end. `.` means the root; the empty string means that there
+    /// is no domain.
+    ///
+    /// ```
+    /// use iana_ports::DnsSdName;
+    ///
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.domain(), "local.");
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp.")?.domain(), ".");
+    /// assert_eq!(DnsSdName::parse("_ipp._tcp")?.domain(), "");
+    /// # Ok::<(), iana_ports::DnsSdError>(())
+    /// ```
+    pub const fn domain(&self) -> &'a str {
+        self.domain.0
+    }
+}
+
+/// The transport in a label such as `_tcp`.
+fn transport_of(label: &Label) -> Option<Transport> {
+    Transport::from_name(label.as_str()?.strip_prefix('_')?)
+}
+
+/// Whether the label is an underscore and a [`ServiceName`].
+fn is_service_name(label: &Label) -> bool {
+    label.as_str().and_then(|text| text.strip_prefix('_')).is_some_and(|name| ServiceName::new(name).is_ok())
+}
+
+/// A pair of labels that can be the service type.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    /// How many labels come before the service.
+    before: usize,
+    is_after_sub: bool,
+    service: Label,
+    transport: Transport,
+    domain: &'a str,
+}
+
+/// Reads the labels from left to right, each once.
+fn parse(text: &str) -> Result<DnsSdName<'_>, ErrorKind> {
+    if text.is_empty() {
+        return Err(ErrorKind::Empty);
+    }
+    let mut found: Option<Candidate> = None;
+    let mut first = None;
+    let mut previous: Option<(Label, &str)> = None;
+    let mut is_previous_sub = false;
+    let mut error = None;
+    let mut octets = 1;
+    let mut end = 0;
+    for (number, label_text) in text.split_terminator(unescaped_dot()).enumerate() {
+        if label_text.is_empty() {
+            return Err(ErrorKind::EmptyLabel(Excerpt::new(text)));
+        }
+        let label = Label::parse(label_text)?;
+        octets += label.wire_len();
+        end += label_text.len() + usize::from(number > 0);
+        let is_after_sub = is_previous_sub;
+        if let Some((service, service_text)) = previous {
+            is_previous_sub = service.octets().eq_ignore_ascii_case(b"_sub");
+            match service_pair(&service, service_text, &label, label_text) {
+                Ok(None) => {}
+                Ok(Some(transport)) => {
+                    if is_service_name(&service) || found.is_none_or(|found| !is_service_name(&found.service)) {
+                        let domain = match text.get(end..) {
+                            Some(".") => ".",
+                            Some(rest) => rest.strip_prefix('.').unwrap_or(""),
+                            None => "",
+                        };
+                        found = Some(Candidate { before: number - 1, is_after_sub, service, transport, domain });
+                    }
+                }
+                Err(kind) => error = error.or(Some(kind)),
+            }
+        }
+        first = first.or(Some((label, label_text)));
+        previous = Some((label, label_text));
+    }
+    let Some(Candidate { before, is_after_sub, service, transport, domain }) = found else {
+        return Err(error.unwrap_or_else(|| ErrorKind::NoServiceType(Excerpt::new(text))));
+    };
+    if octets > DnsSdName::MAX_LEN {
+        return Err(ErrorKind::LongName(octets));
+    }
+    let before = match (first, before) {
+        (Some((label, _)), 1) if label.as_str().is_some() => Before::Instance(label),
+        (Some((_, label_text)), 1) => return Err(ErrorKind::InstanceNotUtf8(Excerpt::new(label_text))),
+        (Some((label, _)), 2) if is_after_sub => Before::Subtype(label),
+        (None, _) | (_, 0) => Before::Nothing,
+        _ if is_after_sub => return Err(ErrorKind::SeveralBeforeSub(Excerpt::new(text))),
+        _ => return Err(ErrorKind::SeveralLabels(Excerpt::new(text))),
+    };
+    Ok(DnsSdName { before, service, transport, domain: Domain(domain) })
+}
+
+/// The transport, if the two labels can be a service type; an error if they look as if they were meant to be one.
+fn service_pair(
+    service: &Label,
+    service_text: &str,
+    transport: &Label,
+    transport_text: &str,
+) -> Result<Option<Transport>, ErrorKind> {
+    let is_service = service.octets().starts_with(b"_");
+    match transport_of(transport) {
+        Some(transport) if is_service && service.as_str().is_some() => Ok(Some(transport)),
+        Some(_) if is_service => Err(ErrorKind::ServiceNotUtf8(Excerpt::new(service_text))),
+        Some(_) => Err(ErrorKind::MissingUnderscore(Excerpt::new(service_text))),
+        None if transport.as_str().is_some_and(|text| Transport::from_name(text).is_some()) => {
+            Err(ErrorKind::MissingUnderscore(Excerpt::new(transport_text)))
+        }
+        None if is_service && transport.octets().starts_with(b"_") => {
+            Err(ErrorKind::UnknownTransport(Excerpt::new(transport_text)))
+        }
+        None => Ok(None),
+    }
+}
+
+fn instance_label(instance: &str) -> Result<Label, ErrorKind> {
+    let label = Label::new(instance.as_bytes()).ok_or(ErrorKind::InstanceLength(instance.len()))?;
+    if instance.chars().any(|character| character.is_ascii_control()) {
+        return Err(ErrorKind::ControlCharacter(Excerpt::new(instance)));
+    }
+    Ok(label)
+}
+
+/// Refuses a domain with an invalid label, or one in which `parse` would find another service type.
+fn check_domain(service_type: ServiceType, domain: &str) -> Result<(), ErrorKind> {
+    if matches!(domain, "" | ".") {
+        return Ok(());
+    }
+    let mut previous = Label::new(service_type.transport_label().as_bytes());
+    for text in domain.split_terminator(unescaped_dot()) {
+        if text.is_empty() {
+            return Err(ErrorKind::EmptyLabel(Excerpt::new(domain)));
+        }
+        let label = Label::parse(text)?;
+        if transport_of(&label).is_some() && previous.is_some_and(|previous| is_service_name(&previous)) {
+            return Err(ErrorKind::ServiceInDomain(Excerpt::new(domain)));
+        }
+        previous = Some(label);
+    }
+    Ok(())
+}
+
+impl<'a> TryFrom<&'a str> for DnsSdName<'a> {
+    type Error = DnsSdError;
+
+    fn try_from(text: &'a str) -> Result<Self, DnsSdError> {
+        DnsSdName::parse(text)
+    }
+}
+
+impl PartialEq for Domain<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Domain<'_> {}
+
+impl PartialOrd for Domain<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Domain<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.labels().cmp(other.labels())
+    }
+}
+
+impl Hash for Domain<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.labels().for_each(|label| label.hash(state));
+    }
+}
+
+impl fmt::Display for Domain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, label) in self.labels().enumerate() {
+            let dot = if index == 0 { "" } else { "." };
+            match label {
+                Some(label) => write!(f, "{dot}{label}")?,
+                None => f.write_str(dot)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for DnsSdName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let DnsSdName { before, service, transport, domain } = self;
+        let dot = if matches!(domain.0, "" | ".") { "" } else { "." };
+        match before {
+            Before::Nothing => pad(f, format_args!("{service}._{transport}{dot}{domain}")),
+            Before::Instance(instance) => pad(f, format_args!("{instance}.{service}._{transport}{dot}{domain}")),
+            Before::Subtype(subtype) => pad(f, format_args!("{subtype}._sub.{service}._{transport}{dot}{domain}")),
+        }
+    }
+}
+
+impl fmt::Debug for DnsSdName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DnsSdName({self})")
+    }
+}
+
+/// Serializes a string, as `Display` prints it.
+#[cfg(feature = "serde")]
+impl serde::Serialize for DnsSdName<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
