@@ -9,7 +9,7 @@ mod common;
 use common::Random;
 use iana_ports::{
     DnsSdName, Entry, PortSpec, ServiceName, ServiceType, Transport, entries, lookup_name, lookup_port, name_by_port,
-    port_by_name, port_status, search, unassigned_ports,
+    port_by_name, port_status, search, service_name, unassigned_ports,
 };
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -105,6 +105,8 @@ fn every_entry_and_its_name() {
     assert!(length > 1_000_000, "{length}");
 }
 
+const HTTP: ServiceType = ServiceType::dns_sd(service_name!("http"), Transport::Tcp);
+
 #[test]
 fn any_text() {
     // What names, ports and types are written in, and what they are not.
@@ -122,7 +124,10 @@ fn any_text() {
                 + text
                     .parse::<PortSpec>()
                     .map_or_else(length, |spec| length(spec) + spec.entries().count() + spec.port_ranges().count())
+                + PortSpec::parse_list(&text).map(|item| item.map_or_else(length, length)).sum::<usize>()
                 + DnsSdName::parse(&text).map_or_else(length, length)
+                + DnsSdName::new(Some(&text), HTTP, "local.").map_or_else(length, length)
+                + DnsSdName::new(None, HTTP, &text).map_or_else(length, length)
                 + text.parse::<ServiceType>().map_or_else(length, length)
                 + text.parse::<Transport>().map_or_else(length, length)
         });

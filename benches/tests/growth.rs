@@ -108,7 +108,8 @@ fn answers(executable: &Path, names: &[&str]) -> String {
 /// Builds from the rows, and compares what every port and every name has with the rows.
 fn answers_right(programs: &mut Programs, rows: &[Row]) {
     programs.set_xml(&xml(rows));
-    programs.build(&["answers", "instructions", "empty", "port", "status", "names", "columns"]).unwrap();
+    let measured = budgets::SIZES.map(|(program, ..)| program);
+    programs.build(&[&["answers", "instructions", "empty"][..], &measured].concat()).unwrap();
     let mut names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
     names.dedup();
     let (expected, found) = (expected(rows, &names), answers(&programs.executable("answers"), &names));
@@ -124,7 +125,7 @@ fn a_registry_of_any_size_is_answered_right_at_the_same_cost() {
     let mut growths = Vec::new();
     let programs_named = budgets::SIZES.map(|(program, ..)| format!("`{program}`")).join(" | ");
     print(&format!("growth: | rows | bytes a row: {programs_named} | `lookup_port` | `lookup_name` |\n"));
-    print("growth: | --- | --- | --- | --- | --- | --- | --- |\n");
+    print(&format!("growth: |{}\n", " --- |".repeat(budgets::SIZES.len() + 3)));
     for rows in [0, 1, 14_500, 29_000, 58_000, 65_535] {
         answers_right(&mut programs, &like_the_registry(rows));
         let growth = budgets::SIZES.map(|(program, ..)| programs.size(program) - programs.size("empty"));

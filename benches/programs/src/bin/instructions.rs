@@ -1,8 +1,8 @@
 //! Calls one look-up with every so-manyth port or name, each time in a function of its own whose instructions are counted.
 
 use iana_ports::{
-    Entry, PortStatus, ServiceName, ServiceNameError, Transport, entries, lookup_name, lookup_port, name_by_port,
-    port_status,
+    Entry, PortRange, PortStatus, ServiceName, ServiceNameError, Transport, entries, lookup_name, lookup_port,
+    name_by_port, port_by_name, port_status,
 };
 use std::hint::black_box;
 
@@ -42,6 +42,17 @@ fn main() {
         "no name" => names().for_each(|name| {
             let near = format!("{}_", &name[..name.len() - 1]);
             black_box(name::measured(black_box(&near)));
+        }),
+        "port of a name" => names().for_each(|name| {
+            for transport in [Transport::Tcp, Transport::Udp] {
+                black_box(port_of_name::measured(black_box(name), black_box(transport)));
+            }
+        }),
+        "port of an entry" => entries().iter().step_by(step).for_each(|&entry| {
+            black_box(port_of_entry::measured(black_box(entry)));
+        }),
+        "ports of an entry" => entries().iter().step_by(step).for_each(|&entry| {
+            black_box(ports_of_entry::measured(black_box(entry)));
         }),
         "valid" => names().filter(|name| ServiceName::new(name).is_ok()).for_each(|name| {
             black_box(valid::measured(black_box(name)).is_ok());
@@ -83,6 +94,33 @@ mod name {
     #[inline(never)]
     pub fn measured(name: &str) -> &'static [Entry] {
         lookup_name(name)
+    }
+}
+
+mod port_of_name {
+    use super::*;
+
+    #[inline(never)]
+    pub fn measured(name: &str, transport: Transport) -> Option<u16> {
+        port_by_name(name, transport)
+    }
+}
+
+mod port_of_entry {
+    use super::*;
+
+    #[inline(never)]
+    pub fn measured(entry: Entry) -> Option<u16> {
+        entry.port()
+    }
+}
+
+mod ports_of_entry {
+    use super::*;
+
+    #[inline(never)]
+    pub fn measured(entry: Entry) -> Option<PortRange> {
+        entry.ports()
     }
 }
 

@@ -2,8 +2,8 @@
 //! nowhere, runs on unwinding alone.
 
 use iana_ports::{
-    ServiceName, Transport, entries, lookup_name, lookup_port, name_by_port, port_by_name, port_status,
-    unassigned_ports,
+    PortSpec, ServiceName, ServiceType, Transport, entries, lookup_name, lookup_port, name_by_port, port_by_name,
+    port_status, unassigned_ports,
 };
 use std::hint::black_box;
 
@@ -34,6 +34,10 @@ fn main() {
     black_box(without_panic(|| (name_by_port(port, transport), port_by_name(name, transport))));
     black_box(without_panic(|| unassigned_ports(transport).next()));
     black_box(without_panic(|| ServiceName::new(name).is_ok()));
+    let service_name = black_box(iana_ports::service_name!("https"));
+    let service_type = black_box(ServiceType::dns_sd(service_name, transport));
+    black_box(without_panic(|| (service_type.service_name(), service_type.service_label().len())));
+    black_box(without_panic(|| PortSpec::from(service_name).is_registered()));
     for &entry in black_box(entries()) {
         without_panic(|| {
             black_box((entry.service_name(), entry.port(), entry.ports(), entry.transport(), entry.status()));
