@@ -33,17 +33,13 @@
 //! more than 2 % of the rows are gone; 2 if a file cannot be read or is not this registry. A line on standard error then
 //! tells the reason. With 1 and 2 nothing is printed.
 
-#[path = "../src/encoding.rs"]
-#[allow(dead_code, reason = "the tables are neither written nor read here")]
-mod encoding;
-#[path = "model.rs"]
-#[expect(dead_code, reason = "the build reads more of it")]
-mod model;
-#[path = "xml.rs"]
-mod xml;
+#[path = "mod.rs"]
+#[allow(dead_code, reason = "the tables are not written here")]
+mod registry;
 
-use encoding::TRANSPORTS;
-use model::Status;
+use registry::encoding::TRANSPORTS;
+use registry::model::{self, Status};
+use registry::{schema, xml};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
@@ -157,8 +153,8 @@ impl Row {
 fn read(path: &OsStr, err: &mut dyn Write) -> Result<Release, String> {
     let path = Path::new(path);
     let at_line = |error: xml::Error| format!("{}:{error}", path.display());
-    let source = xml::load(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let registry = xml::read(&source).map_err(at_line)?;
+    let source = schema::load(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let registry = schema::read(&source).map_err(at_line)?;
     let model = model::check(&registry).map_err(at_line)?;
     // A part of the registry can be compared too.
     for warning in model.unknown.into_iter().chain(model.warnings) {
@@ -177,8 +173,8 @@ fn read(path: &OsStr, err: &mut dyn Write) -> Result<Release, String> {
     Ok(Release { updated: registry.updated.0.to_string(), amendments, rows })
 }
 
-fn cells(record: &xml::Record) -> [String; 12] {
-    let printed = |xrefs: &[xml::Xref], person: bool| -> String {
+fn cells(record: &schema::Record) -> [String; 12] {
+    let printed = |xrefs: &[schema::Xref], person: bool| -> String {
         xrefs
             .iter()
             .filter(|xref| (xref.kind == "person") == person)
@@ -550,7 +546,7 @@ fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     let source = |release: &Release| {
         let amendments = release.amendments.iter().map(|amendments| format!(" {}", escaped(amendments)));
         format!(
-            "IANA's release of {}, {}.{}",
+            "registry file dated {}, {}.{}",
             release.updated,
             plural(release.rows.len(), "row"),
             amendments.collect::<String>()

@@ -4,7 +4,7 @@
 use super::encoding::{BLOCK, Flags, pack_span};
 use super::index;
 use super::model::{Model, Row};
-use super::xml::MAX_RECORDS;
+use super::schema::MAX_RECORDS;
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 

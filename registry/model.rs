@@ -1,7 +1,8 @@
-//! Turns the records as spelt into checked rows: numbers parsed, states classified, alias notes resolved.
+//! Turns the records as written into checked rows: numbers parsed, states classified, alias notes resolved.
 
 use super::encoding::{self, LIST_SEPARATOR, REFERENCE_SEPARATOR, parse_date};
-use super::xml::{Error, Record, Registry, Xref};
+use super::schema::{Record, Registry, Xref};
+use super::xml::Error;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -81,7 +82,7 @@ pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
     let updated = parse_date(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
         Error::new(*line, None, format_args!("<updated> is `{text}`; expected YYYY-MM-DD, 1970 to 2097"))
     })?;
-    let release = format!("IANA's release of {text}");
+    let release = format!("registry file dated {text}");
     let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
     let (mut unknown, mut warnings) = (Vec::new(), Vec::new());
     let count = registry.records.len();
@@ -98,7 +99,7 @@ pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
         let row = row(record, name, status.unwrap_or(Status::Assigned)).map_err(at_record)?;
         if status.is_none() {
             unknown.push(at_record(format!(
-                "no service name, and the description `{}` tells none of Assigned, Reserved and Unassigned; the row is \
+                "no service name, and the description `{}` is none of Assigned, Reserved and Unassigned; the row is \
                  taken as Assigned",
                 row.description
             )));

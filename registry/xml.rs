@@ -1,26 +1,11 @@
-//! Reads IANA's XML: quick-xml's events in, one [`Record`] for each `record` element out, in file order.
-//!
-//! The reader knows the elements of IANA's schema and stops at anything else, so that a file of another shape
-//! never turns into wrong tables. The rules of XML that quick-xml leaves to its caller are checked in
-//! [`Parser::next`], which every event passes, and in [`Parser::attributes`], which every tag passes.
+//! What XML allows: quick-xml's events, with the rules of XML that quick-xml leaves to its caller. [`Parser::next`] checks
+//! every event, and [`Parser::attributes`] every tag.
 
 use quick_xml::Reader;
-use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::escape::{resolve_xml_entity, unescape_with};
 use quick_xml::events::{BytesRef, Event};
 use std::borrow::Cow;
 use std::fmt::{self, Display};
-use std::fs::{self, File};
-use std::io::Read;
-use std::path::Path;
-
-const NAMESPACE: &str = "http://www.iana.org/assignments";
-const REGISTRY_ID: &str = "service-names-port-numbers";
-
-/// The largest file that is read; IANA's has 5 MB.
-const MAX_MEGABYTES: u64 = 64;
-
-/// The tables number the records with two bytes.
-pub const MAX_RECORDS: usize = u16::MAX as usize;
 
 /// Each attribute of an element is compared with those before it.
 const MAX_ATTRIBUTES: usize = 16;
@@ -36,14 +21,9 @@ pub struct Error {
 }
 
 impl Error {
-    /// The message is cut to a few hundred bytes, since it may quote the file.
+    /// The message is cut to 400 characters, since it may quote the file.
     pub fn new(line: usize, record: Option<usize>, message: impl Display) -> Self {
-        const LONGEST: usize = 400;
-        let mut message = one_line(&message.to_string());
-        if let Some((cut, _)) = message.char_indices().find(|&(at, _)| at >= LONGEST) {
-            message.replace_range(cut.., "…");
-        }
-        Error { line, record, message }
+        Error { line, record, message: self::message(&message.to_string(), 400) }
     }
 }
 
@@ -57,121 +37,42 @@ impl Display for Error {
     }
 }
 
-/// Escapes control characters: cargo takes each line that a build script prints for itself.
+/// Escapes what would not show as itself, such as a control character or U+202E: Cargo reads each line that a build
+/// script prints for itself.
 pub fn one_line(text: &str) -> String {
     let mut line = String::new();
     for character in text.chars() {
-        match character.is_control() {
-            true => line.extend(character.escape_default()),
-            false => line.push(character),
+        match character {
+            '"' | '\'' | '\\' => line.push(character),
+            _ => line.extend(character.escape_debug()),
         }
     }
     line
 }
 
-/// The registry as the file states it; every text has its white space folded.
-#[derive(Debug)]
-pub struct Registry<'a> {
-    /// Text and line of `updated`.
-    pub updated: (Cow<'a, str>, usize),
-    /// The note that tells what a registry other than IANA's own file was amended from.
-    pub amendments: Option<Cow<'a, str>>,
-    pub records: Vec<Record<'a>>,
-}
-
-impl Registry<'_> {
-    /// An error at the record with this index.
-    pub fn error(&self, index: usize, message: impl Display) -> Error {
-        Error::new(self.records[index].line, Some(index + 1), message)
+/// One line of at most `limit` characters.
+pub fn message(text: &str, limit: usize) -> String {
+    // Each character is one or more in the line.
+    let (kept, is_cut) = match text.char_indices().nth(limit) {
+        Some((end, _)) => (&text[..end], true),
+        None => (text, false),
+    };
+    let mut line = one_line(kept);
+    match line.char_indices().nth(limit - 1) {
+        Some((end, last)) if is_cut || line.len() > end + last.len_utf8() => line.replace_range(end.., "…"),
+        _ if is_cut => line.push('…'),
+        _ => {}
     }
-}
-
-/// One `record`, as spelt; what is absent is empty.
-#[derive(Debug, Default)]
-pub struct Record<'a> {
-    /// Line of the element in the file, from 1.
-    pub line: usize,
-    pub date: Cow<'a, str>,
-    pub updated: Cow<'a, str>,
-    pub name: Cow<'a, str>,
-    pub protocol: Cow<'a, str>,
-    pub number: Cow<'a, str>,
-    pub description: Cow<'a, str>,
-    /// `None` without an `assignee` element, which means that the record's own persons are the assignees.
-    pub assignees: Option<Vec<Xref<'a>>>,
-    pub xrefs: Vec<Xref<'a>>,
-    pub service_code: Cow<'a, str>,
-    pub unauthorized: Cow<'a, str>,
-    pub note: Cow<'a, str>,
-}
-
-/// One `xref`.
-#[derive(Debug)]
-pub struct Xref<'a> {
-    pub kind: &'static str,
-    pub data: Cow<'a, str>,
-    /// Text that replaces `data` for display; empty if there is none.
-    pub text: Cow<'a, str>,
-}
-
-const KINDS: [&str; 11] =
-    ["person", "rfc", "bcp", "std", "draft", "uri", "text", "note", "rfc-errata", "registry", "unicode"];
-
-impl<'a> Xref<'a> {
-    /// What IANA prints between the brackets.
-    pub fn label(&self) -> Cow<'a, str> {
-        match self.kind {
-            _ if !self.text.is_empty() => self.text.clone(),
-            "rfc" | "bcp" | "std" => self.data.to_ascii_uppercase().into(),
-            _ => self.data.clone(),
-        }
-    }
-}
-
-/// What a file has to be.
-pub fn expected() -> String {
-    format!("expected <registry> with id=\"{REGISTRY_ID}\", IANA's XML of the registry")
-}
-
-/// Reads a file of bytes; a device or a pipe might never end.
-pub fn load(path: &Path) -> Result<Vec<u8>, String> {
-    let failed = |error: &dyn Display| format!("{error}; {}", expected());
-    if !fs::metadata(path).map_err(|error| failed(&error))?.is_file() {
-        return Err(failed(&"not a regular file"));
-    }
-    let (mut source, limit) = (Vec::new(), MAX_MEGABYTES << 20);
-    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut source));
-    match read.map_err(|error| failed(&error))? as u64 > limit {
-        true => Err(failed(&format_args!("the file is larger than {MAX_MEGABYTES} MB"))),
-        false => Ok(source),
-    }
-}
-
-/// Reads the registry.
-pub fn read(source: &[u8]) -> Result<Registry<'_>, Error> {
-    let text = str::from_utf8(source).map_err(|error| {
-        let lines = 1 + source[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
-        Error::new(lines, None, format!("not UTF-8; {}", expected()))
-    })?;
-    let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    let mut reader = Reader::from_str(source);
-    reader.config_mut().expand_empty_elements = true;
-    reader.config_mut().check_comments = true;
-    let parser = Parser { reader, source, start: 0, line: 1, end: (0, 1), tag: ("", ""), record: None };
-    match source.starts_with(BYTE_ORDER_MARK) {
-        // quick-xml would skip it and not count its bytes.
-        true => Err(parser.malformed("a second byte order mark")),
-        false => parser.document(),
-    }
+    line
 }
 
 /// A name and its value.
-type Attribute<'a> = (&'a str, Cow<'a, str>);
+pub(super) type Attribute<'a> = (&'a str, Cow<'a, str>);
 
-const BYTE_ORDER_MARK: char = '\u{feff}';
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Folds XML's white space; a no-break space is text.
-fn fold(text: Cow<'_, str>) -> Cow<'_, str> {
+/// Folds XML's whitespace; a no-break space is text.
+pub(super) fn fold(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_plain(&text) {
         return text;
     }
@@ -189,7 +90,8 @@ fn fold(text: Cow<'_, str>) -> Cow<'_, str> {
 /// scripts are mostly built without optimisation.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let (mut at, mut before) = (0, b' ');
+    let mut at = 0;
+    let mut before = b' ';
     while at < bytes.len() {
         let byte = bytes[at];
         if byte < b' ' || byte == b' ' && before == b' ' || byte == b'&' || byte == b'<' {
@@ -201,34 +103,51 @@ fn is_plain(text: &str) -> bool {
     before != b' ' || bytes.is_empty()
 }
 
+/// Whether a processing instruction may be for this: namespaces forbid a colon, and `xml` is a declaration.
+fn is_pi_target(text: &str) -> bool {
+    is_name(text) && !text.contains(':') && !text.eq_ignore_ascii_case("xml")
+}
+
+/// How many lines end in the text: with LF, CR LF, or a CR alone.
+pub(super) fn line_ends(text: &str) -> usize {
+    text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
+}
+
 /// Whether the name is one of XML's, in ASCII and in no namespace but `xml`: no other is in IANA's files.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     let name = text.strip_prefix("xml:").unwrap_or(text);
     name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
 }
 
-struct Parser<'a> {
+pub(super) struct Parser<'a> {
     reader: Reader<&'a [u8]>,
     source: &'a str,
     /// Where the event that was read last starts, and its line.
     start: usize,
-    line: usize,
+    pub(super) line: usize,
     /// Where it ends, and the line there.
     end: (usize, usize),
     /// Name and attributes in the tag that was read last.
-    tag: (&'a str, &'a str),
+    pub(super) tag: (&'a str, &'a str),
     /// Number of the record being read.
-    record: Option<usize>,
+    pub(super) record: Option<usize>,
 }
 
 impl<'a> Parser<'a> {
+    pub(super) fn new(source: &'a str) -> Self {
+        let mut reader = Reader::from_str(source);
+        reader.config_mut().expand_empty_elements = true;
+        reader.config_mut().check_comments = true;
+        Parser { reader, source, start: 0, line: 1, end: (0, 1), tag: ("", ""), record: None }
+    }
+
     /// An error at the start of the event that was read last.
-    fn error(&self, message: impl Display) -> Error {
+    pub(super) fn error(&self, message: impl Display) -> Error {
         Error::new(self.line, self.record, message)
     }
 
-    fn malformed(&self, reason: impl Display) -> Error {
+    pub(super) fn malformed(&self, reason: impl Display) -> Error {
         self.error(format_args!("not well-formed XML: {reason}"))
     }
 
@@ -242,7 +161,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The next event that carries content.
-    fn next(&mut self) -> Result<Event<'a>, Error> {
+    pub(super) fn next(&mut self) -> Result<Event<'a>, Error> {
         loop {
             (self.start, self.line) = self.end;
             let event = match self.reader.read_event() {
@@ -257,20 +176,13 @@ impl<'a> Parser<'a> {
                     self.tag = self.source[self.start + 1..][..start.len()].split_at(name);
                     return Ok(event);
                 }
-                Event::PI(pi) if is_name(pi.target()) && !pi.target().eq_ignore_ascii_case("xml") => {}
+                Event::PI(pi) if is_pi_target(pi.target()) => {}
                 Event::PI(pi) => {
                     return Err(self.error(format_args!("unexpected processing instruction <?{}?>", pi.target())));
                 }
                 Event::Decl(declaration) if self.start == 0 => {
                     self.tag = self.source["<?".len()..][..declaration.len()].split_at("xml".len());
-                    let [_, encoding, standalone] = self.known_attributes(["version", "encoding", "standalone"])?;
-                    let is_utf8 = encoding.is_empty() || encoding.eq_ignore_ascii_case("UTF-8");
-                    if !matches!(&*standalone, "" | "yes" | "no") {
-                        return Err(self.malformed("standalone is neither yes nor no"));
-                    }
-                    if !is_utf8 || !declaration.version().is_ok_and(|version| version == "1.0") {
-                        return Err(self.error("expected XML 1.0 in UTF-8"));
-                    }
+                    self.check_declaration()?;
                 }
                 Event::Decl(_) => return Err(self.malformed("<?xml ?> inside the file")),
                 _ => return Ok(event),
@@ -278,15 +190,39 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Checks what `<?xml ?>` states: version, encoding and standalone, in this order.
+    fn check_declaration(&self) -> Result<(), Error> {
+        let mut known = ["version", "encoding", "standalone"].into_iter();
+        let mut rest = self.tag.1;
+        let mut version = "";
+        while !rest.trim_ascii().is_empty() {
+            let Some((name, value, after)) = attribute(rest) else {
+                return Err(self.malformed("attributes of <?xml ?>"));
+            };
+            match (known.find(|known| *known == name), value) {
+                (None, _) => return Err(self.malformed(format_args!("attribute {name} of <?xml ?>"))),
+                (Some("version"), value) => version = value,
+                (Some("encoding"), value) if value.eq_ignore_ascii_case("UTF-8") => {}
+                (Some("standalone"), "yes" | "no") => {}
+                (Some("standalone"), _) => return Err(self.malformed("standalone is neither yes nor no")),
+                (Some(_), _) => return Err(self.error("expected XML 1.0 in UTF-8")),
+            }
+            rest = after;
+        }
+        if version == "1.0" { Ok(()) } else { Err(self.error("expected XML 1.0 in UTF-8")) }
+    }
+
     /// Checks the characters of an event, and counts its lines on the way. A plain loop, since build scripts are mostly
     /// built without optimisation; so is [`is_plain`].
     fn check_characters(&mut self, is_text: bool) -> Result<(), Error> {
         let bytes = self.source.as_bytes();
-        let (mut at, mut line) = (self.start, self.line);
+        let mut at = self.start;
+        let mut line = self.line;
         let end = self.reader.buffer_position() as usize;
         while at < end {
             let byte = bytes[at];
-            if byte == b'\n' {
+            // A CR ends a line, and so does the LF after it, once.
+            if byte == b'\n' && (at == 0 || bytes[at - 1] != b'\r') || byte == b'\r' {
                 line += 1;
             } else if byte < b' ' || byte == 0xef || byte == b']' {
                 // U+FFFE and U+FFFF start with 0xEF.
@@ -304,7 +240,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The name of the next child element of `parent`, or `None` at its end; nothing but white space may stand between.
-    fn child(&mut self, parent: &str) -> Result<Option<&'a str>, Error> {
+    pub(super) fn child(&mut self, parent: &str) -> Result<Option<&'a str>, Error> {
         loop {
             match self.next()? {
                 Event::Start(_) => return Ok(Some(self.tag.0)),
@@ -312,7 +248,7 @@ impl<'a> Parser<'a> {
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
                 Event::Text(text) => {
                     let space = text.len() - text.trim_ascii_start().len();
-                    self.line += text[..space].matches('\n').count();
+                    self.line += line_ends(&text[..space]);
                     return Err(self.error(format_args!("text where <{parent}> holds only elements")));
                 }
                 Event::Eof => return Err(self.error(format_args!("the file ends inside <{parent}>"))),
@@ -321,203 +257,16 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn document(mut self) -> Result<Registry<'a>, Error> {
-        let expected = expected();
-        loop {
-            match self.next()? {
-                Event::Start(_) => break,
-                Event::Text(text) if text.trim_ascii().is_empty() => {}
-                // It could declare what the rest of the file means.
-                Event::DocType(_) => {
-                    return Err(self.error(format_args!("found a document type declaration (DTD); {expected}")));
-                }
-                Event::Eof => return Err(self.error(format_args!("the file holds no XML element; {expected}"))),
-                _ => return Err(self.error(format_args!("the file is not XML; {expected}"))),
-            }
-        }
-        if self.tag.0 != "registry" {
-            return Err(self.error(format_args!("found <{}>; {expected}", self.tag.0)));
-        }
-        let found = self.known_attributes(["xmlns", "id"])?;
-        for (attribute, value, found) in [("xmlns", NAMESPACE, &found[0]), ("id", REGISTRY_ID, &found[1])] {
-            if found != value {
-                return Err(self.error(format_args!("<registry> has {attribute} \"{found}\"; expected \"{value}\"")));
-            }
-        }
-        let registry = self.registry()?;
-        loop {
-            match self.next()? {
-                Event::Eof => return Ok(registry),
-                Event::Text(text) if text.trim_ascii().is_empty() => {}
-                _ => return Err(self.error("expected nothing after </registry>")),
-            }
-        }
-    }
-
-    fn registry(&mut self) -> Result<Registry<'a>, Error> {
-        let (mut updated, mut amendments, mut records) = (None, None, Vec::new());
-        while let Some(name) = self.child("registry")? {
-            let line = self.line;
-            match name {
-                "record" if records.len() == MAX_RECORDS => {
-                    return Err(self.error(format_args!("more than {MAX_RECORDS} records; the tables hold no more")));
-                }
-                "record" => {
-                    self.record = Some(records.len() + 1);
-                    records.push(self.record()?);
-                    self.record = None;
-                }
-                "updated" if updated.is_none() => {
-                    let [] = self.known_attributes([])?;
-                    updated = Some((self.text(name)?, line));
-                }
-                "note" if self.attributes(is_name)?.contains(&("title", "Amendments".into())) => {
-                    amendments = Some(self.text(name)?);
-                }
-                "title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description" | "note"
-                | "footnote" | "people" => self.skip(name)?,
-                other => return Err(self.error(format_args!("unexpected element <{other}> in <registry>"))),
-            }
-        }
-        let updated = updated.ok_or_else(|| self.error("<registry> holds no <updated>, the date of its release"))?;
-        Ok(Registry { updated, amendments, records })
-    }
-
-    fn record(&mut self) -> Result<Record<'a>, Error> {
-        let line = self.line;
-        let [date, updated] = self.known_attributes(["date", "updated"])?;
-        let mut record = Record { line, date, updated, ..Record::default() };
-        let mut seen = Vec::new();
-        while let Some(name) = self.child("record")? {
-            if name == "xref" {
-                record.xrefs.push(self.xref()?);
-                continue;
-            }
-            let [] = self.known_attributes([])?;
-            if seen.contains(&name) {
-                return Err(self.error(format_args!("a second <{name}> in one <record>")));
-            }
-            seen.push(name);
-            match name {
-                "name" => record.name = self.text(name)?,
-                "protocol" => record.protocol = self.text(name)?,
-                "number" => record.number = self.text(name)?,
-                "description" => record.description = self.text(name)?,
-                "assignee" => record.assignees = Some(self.assignees()?),
-                "sc" => record.service_code = self.text(name)?,
-                "unauthorized" => record.unauthorized = self.text(name)?,
-                "note" => record.note = self.text(name)?,
-                _ => return Err(self.error(format_args!("unexpected element <{name}> in <record>"))),
-            }
-        }
-        match seen.contains(&"description") {
-            true => Ok(record),
-            false => Err(self.error("expected a <description> in <record>")),
-        }
-    }
-
-    fn assignees(&mut self) -> Result<Vec<Xref<'a>>, Error> {
-        let mut xrefs = Vec::new();
-        while let Some(name) = self.child("assignee")? {
-            match name {
-                "xref" => xrefs.push(self.xref()?),
-                other => return Err(self.error(format_args!("unexpected element <{other}> in <assignee>"))),
-            }
-        }
-        Ok(xrefs)
-    }
-
-    fn xref(&mut self) -> Result<Xref<'a>, Error> {
-        let [kind, data] = self.known_attributes(["type", "data"])?;
-        let known = KINDS.iter().find(|known| **known == kind);
-        let kind = known.ok_or_else(|| self.error(format_args!("unexpected type \"{kind}\" of <xref>")))?;
-        let text = self.text("xref")?;
-        match data.is_empty() && text.is_empty() {
-            true => Err(self.error("expected data or a text on <xref>")),
-            false => Ok(Xref { kind, data, text }),
-        }
-    }
-
-    /// The rich text up to the end of the element: white space folded, an inline `xref` in brackets.
-    fn text(&mut self, element: &str) -> Result<Cow<'a, str>, Error> {
-        let mut text = Cow::Borrowed("");
-        let mut open = 0_usize;
-        loop {
-            match self.next()? {
-                Event::Text(part) => text += part.into_inner(),
-                Event::CData(part) => text += part.into_inner(),
-                Event::GeneralRef(reference) => text.to_mut().push(self.character(&reference)?),
-                Event::Start(_) => match self.tag.0 {
-                    "xref" if element != "xref" => {
-                        text += "[";
-                        text += self.xref()?.label();
-                        text += "]";
-                    }
-                    "br" | "paragraph" | "artwork" => {
-                        self.attributes(is_name)?;
-                        text += "\n";
-                        open += 1;
-                    }
-                    other => return Err(self.error(format_args!("unexpected element <{other}> in <{element}>"))),
-                },
-                Event::End(_) if open == 0 => return Ok(fold(text)),
-                Event::End(_) => {
-                    text += "\n";
-                    open -= 1;
-                }
-                Event::Eof => return Err(self.error(format_args!("the file ends inside <{element}>"))),
-                _ => return Err(self.error(format_args!("unexpected markup in <{element}>"))),
-            }
-        }
-    }
-
-    /// Reads on to the end of an element that says nothing of ports.
-    fn skip(&mut self, element: &str) -> Result<(), Error> {
-        self.attributes(is_name)?;
-        let mut open = 1_usize;
-        while open > 0 {
-            match self.next()? {
-                Event::Start(_) => {
-                    let name = self.tag.0;
-                    if !is_name(name) {
-                        return Err(self.error(format_args!("unexpected element <{name}> in <{element}>")));
-                    }
-                    self.attributes(is_name)?;
-                    open += 1;
-                }
-                Event::End(_) => open -= 1,
-                Event::Text(_) | Event::CData(_) => {}
-                Event::GeneralRef(reference) => drop(self.character(&reference)?),
-                Event::Eof => return Err(self.error(format_args!("the file ends inside <{element}>"))),
-                _ => return Err(self.error(format_args!("unexpected markup in <{element}>"))),
-            }
-        }
-        Ok(())
-    }
-
     /// The character that `&lt;` or `&#233;` stands for.
-    fn character(&self, reference: &BytesRef<'_>) -> Result<char, Error> {
-        let named = || resolve_predefined_entity(reference).and_then(|text| text.chars().next());
+    pub(super) fn character(&self, reference: &BytesRef<'_>) -> Result<char, Error> {
+        let named = || resolve_xml_entity(reference).and_then(|text| text.chars().next());
         let resolved = reference.resolve_char_ref().map_err(|error| self.malformed(error))?.or_else(named);
         let character = resolved.ok_or_else(|| self.error(format_args!("unknown entity &{};", &**reference)))?;
         self.allowed([character]).map(|()| character)
     }
 
-    /// The values of the attributes that the element may have; what is absent is empty.
-    fn known_attributes<const N: usize>(&self, known: [&str; N]) -> Result<[Cow<'a, str>; N], Error> {
-        let mut values = [const { Cow::Borrowed("") }; N];
-        // Most elements have none.
-        if !self.tag.1.is_empty() {
-            for (name, value) in self.attributes(|name| known.contains(&name))? {
-                let place = known.iter().position(|known| *known == name);
-                values[place.expect("a known name")] = value;
-            }
-        }
-        Ok(values)
-    }
-
     /// Names and values of the attributes in the tag that was read last.
-    fn attributes(&self, is_known: impl Fn(&str) -> bool) -> Result<Vec<Attribute<'a>>, Error> {
+    pub(super) fn attributes(&self, is_known: impl Fn(&str) -> bool) -> Result<Vec<Attribute<'a>>, Error> {
         let mut attributes = Vec::<Attribute>::new();
         let (element, mut rest) = self.tag;
         while !rest.trim_ascii().is_empty() {
@@ -546,7 +295,7 @@ impl<'a> Parser<'a> {
         if text.contains('<') {
             return Err(self.malformed("< in an attribute"));
         }
-        let text = unescape(text).map_err(|error| self.malformed(error))?;
+        let text = unescape_with(text, resolve_xml_entity).map_err(|error| self.malformed(error))?;
         self.allowed(text.chars())?;
         Ok(fold(text))
     }

@@ -17,13 +17,13 @@ use core::iter::FusedIterator;
 /// ```
 pub const REGISTRY_UPDATED: Date = Date::from_packed(tables::UPDATED);
 
-/// Where the data comes from, in words: the date of IANA's release and, if the file is not IANA's own, what its port
-/// assignments were amended from.
+/// Where the data comes from, in words: the date of the registry file and, if the file says so, what its port assignments
+/// were amended from.
 ///
 /// ```
 /// use iana_ports::{REGISTRY_SOURCE, REGISTRY_UPDATED};
 ///
-/// let release = format!("IANA's release of {REGISTRY_UPDATED}");
+/// let release = format!("registry file dated {REGISTRY_UPDATED}");
 /// assert!(REGISTRY_SOURCE.starts_with(&release));
 /// ```
 pub const REGISTRY_SOURCE: &str = tables::SOURCE;

@@ -28,7 +28,7 @@ build = false
 autotests = false
 
 [lib]
-path = "build.rs"
+path = "registry/mod.rs"
 test = false
 doctest = false
 

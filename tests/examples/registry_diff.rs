@@ -110,8 +110,8 @@ fn markdown_of_a_small_pair() {
     let expected = "\
 ### Registry of 2020-02-29
 
-- Now: IANA's release of 2020-02-29, 22 rows.
-- Before: IANA's release of 2020-01-31, 19 rows. Ports were amended from a list.
+- Now: registry file dated 2020-02-29, 22 rows.
+- Before: registry file dated 2020-01-31, 19 rows. Ports were amended from a list.
 - 5 rows in both.
 
 Added: 3 rows, newly registered.
@@ -212,8 +212,8 @@ fn a_file_does_not_differ_from_itself() {
     let expected = "\
 ### Registry of 2020-01-31
 
-- Now: IANA's release of 2020-01-31, 19 rows. Ports were amended from a list.
-- Before: IANA's release of 2020-01-31, 19 rows. Ports were amended from a list.
+- Now: registry file dated 2020-01-31, 19 rows. Ports were amended from a list.
+- Before: registry file dated 2020-01-31, 19 rows. Ports were amended from a list.
 - 19 rows in both.
 ";
     assert_eq!(run(&["--check".as_ref(), &old, &old]), (0, expected.to_owned(), String::new()));

@@ -1,13 +1,13 @@
 //! The generated tables, decoded from their text, against the XML that they were generated from.
 
-use crate::checks_of_tables::build_script::{emit, model, xml};
 use crate::checks_of_tables::decodes;
+use crate::checks_of_tables::generator::{emit, model, schema};
 use crate::common::decoded::Decoded;
 use crate::common::{Random, oracle};
 use std::fmt::Write;
 
 fn files(source: &str) -> Result<Vec<emit::File>, String> {
-    let registry = xml::read(source.as_bytes()).unwrap();
+    let registry = schema::read(source.as_bytes()).unwrap();
     let model = model::check(&registry).unwrap();
     emit::emit(&model)
 }

@@ -164,7 +164,7 @@ fn primary_name_first_ranges_and_rows_without_a_transport() {
     assert_eq!(lookup_name("documentum_s").len(), 2);
     assert_eq!(lookup_name("WhoIs++").len(), 2);
     // Names of the release of 2024-06-12 with white space, which IANA renamed since.
-    if oracle::source() == "IANA's release of 2024-06-12" {
+    if oracle::source() == "registry file dated 2024-06-12" {
         assert_eq!(lookup_name("apple remote desktop (net assistant)").len(), 2);
         assert_eq!(lookup_name("Escale (Newton Dock)").len(), 2);
     }

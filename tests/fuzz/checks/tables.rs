@@ -1,13 +1,13 @@
 //! The generator and its tables against another reader of the same XML.
 
-#[path = "../../../build.rs"]
-#[allow(dead_code, reason = "cargo calls its main")]
-pub mod build_script;
+#[path = "../../../registry/mod.rs"]
+#[allow(dead_code, reason = "each user needs a part")]
+pub mod generator;
 
 use crate::common::decoded::Decoded;
 use crate::common::oracle;
-use build_script::encoding::hash_name;
-use build_script::{emit, model, xml};
+use generator::encoding::hash_name;
+use generator::{emit, model, schema};
 use iana_ports::{EntryStatus, Transport};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ pub fn registry(source: &[u8]) -> bool {
 }
 
 fn generated(source: &[u8]) -> Result<Vec<emit::File>, String> {
-    let registry = xml::read(source).map_err(|error| error.to_string())?;
+    let registry = schema::read(source).map_err(|error| error.to_string())?;
     let model = model::check(&registry).map_err(|error| error.to_string())?;
     for warning in model.incomplete.iter().chain(&model.unknown).chain(&model.warnings) {
         assert!(!warning.to_string().contains(char::is_control), "{warning:?}");

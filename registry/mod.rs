@@ -1,0 +1,58 @@
+//! The generator: reads IANA's XML, checks it, and writes the tables that `src/tables.rs` and `src/index.rs` include.
+
+pub mod emit;
+#[path = "../src/encoding.rs"]
+#[allow(dead_code, reason = "the library reads what is written here")]
+pub mod encoding;
+mod index;
+pub mod model;
+pub mod schema;
+pub mod xml;
+
+use std::fmt::Display;
+use std::fs;
+use std::path::Path;
+
+/// At most this many warnings are shown.
+const MAX_WARNINGS: usize = 20;
+
+/// Writes the tables into `out_dir`, and returns warnings. Every message is one line of at most 800 characters.
+///
+/// Less than a whole registry is an error and a row of unknown status a warning; if `check` is `strict`, both are errors,
+/// and if it is `lenient`, both are warnings.
+pub fn generate(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>, String> {
+    write_tables(path, check, out_dir).map_err(|message| xml::message(&message, 800))
+}
+
+fn write_tables(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>, String> {
+    let name = xml::one_line(&path.to_string_lossy());
+    let of_file = |error: &dyn Display| format!("{name}: {error}");
+    let at_line = |error: &xml::Error| format!("{name}:{error}");
+    if path.to_str().is_none_or(|path| path.contains(char::is_control) || path.ends_with(' ')) {
+        return Err(of_file(
+            &"expected a path that Cargo can watch, in UTF-8 without control characters or a space at its end",
+        ));
+    }
+    let source = schema::load(path).map_err(|error| of_file(&error))?;
+    let registry = schema::read(&source).map_err(|error| at_line(&error))?;
+    let model = model::check(&registry).map_err(|error| at_line(&error))?;
+    let refused = match check {
+        "" => model.incomplete.as_ref(),
+        "strict" => model.incomplete.as_ref().or(model.unknown.first()),
+        "lenient" => None,
+        other => return Err(format!("IANA_PORTS_CHECK is `{other}`; expected strict or lenient")),
+    };
+    if let Some(error) = refused {
+        return Err(format!("{} (IANA_PORTS_CHECK=lenient makes this a warning)", at_line(error)));
+    }
+    for (file, text) in emit::emit(&model).map_err(|error| of_file(&error))? {
+        fs::write(out_dir.join(file), text).map_err(|error| of_file(&error))?;
+    }
+    let mut warnings: Vec<String> =
+        model.incomplete.iter().chain(&model.unknown).chain(&model.warnings).map(at_line).collect();
+    if warnings.len() > MAX_WARNINGS {
+        let more = warnings.split_off(MAX_WARNINGS).len();
+        warnings.push(format!("{name}: {more} more"));
+    }
+    Ok(warnings)
+}
