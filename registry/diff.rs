@@ -19,19 +19,19 @@
 //! 5. **redrawn**: rows that tell only that ports are Unassigned or Reserved; those that overlap go together.
 //! 6. **removed** and **added**: what is left of the old file and of the new one.
 //!
-//! Names are compared as RFC 6335 compares them, without case; a name that is only respelt is a changed column.
+//! Names are compared as RFC 6335 compares them, without case; a name whose spelling alone differs is a changed column.
 //!
-//! Two more lists follow from the rows. **Status** tells, for each port and transport, what was Unassigned, Reserved
+//! Two more lists follow from the rows. **Status** says, for each port and transport, what was Unassigned, Reserved
 //! or Assigned and is no longer: of the rows that cover a port, one that assigns it counts before one that reserves
-//! it, and a System or User Port without a row is Unassigned. **Order** tells where names on a port and transport have
+//! it, and a System or User Port without a row is Unassigned. **Order** says where names on a port and transport have
 //! changed places, for the first is the primary one.
 //!
 //! In the JSON each change has the rows `old` and `new` with IANA's twelve columns: the old file less the former plus
-//! the latter is the new file. The Markdown gives only the number of redrawn rows; the status tells what came of them.
+//! the latter is the new file. The Markdown gives only the number of redrawn rows; the status shows what came of them.
 //!
 //! The exit status is 0 whether the files differ or not; 1 if with `--check` the new file is older than the old one, or
 //! more than 2 % of the rows are gone; 2 if a file cannot be read or is not this registry. A line on standard error then
-//! tells the reason. With 1 and 2 nothing is printed.
+//! gives the reason. With 1 and 2 nothing is printed.
 
 #[path = "mod.rs"]
 #[allow(dead_code, reason = "the tables are not written here")]
@@ -473,7 +473,7 @@ fn columns([old, new]: &Change, of_group: &[usize]) -> Vec<&'static str> {
     columns.filter(|&(column, _)| values(old, column) != values(new, column)).map(|(_, name)| name).collect()
 }
 
-/// `4319/tcp, udp; no port/tcp`; without a transport where a row speaks of all four.
+/// `4319/tcp, udp; no port/tcp`; without a transport where a row applies to all four.
 fn places(rows: &[&Row]) -> String {
     let mut places = BTreeMap::<_, BTreeSet<Option<usize>>>::new();
     for row in rows {
@@ -501,7 +501,7 @@ fn transports(numbers: &BTreeSet<Option<usize>>) -> Vec<&'static str> {
 }
 
 /// What changed on a run of ports, and what it is or was registered for.
-fn told(views: &[View; 2]) -> String {
+fn describe_change(views: &[View; 2]) -> String {
     let [old, new] = views;
     let names = |view: &View| view.names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
     if old.status == new.status {
@@ -559,7 +559,7 @@ fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     for (group, changes) in comparison.groups.iter().filter(|(_, changes)| !changes.is_empty()) {
         writeln!(out, "\n{group:?}: {}, {}.", rows(sizes(changes)), group.meaning())?;
         if *group == Group::Redrawn {
-            // What came of it, the status tells.
+            // The status shows what came of it.
             continue;
         }
         writeln!(out)?;
@@ -572,7 +572,7 @@ fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     for (title, runs) in comparison.lists() {
         writeln!(out, "\n{title}.\n")?;
         for run in runs {
-            writeln!(out, "- {}: {}", place(Some(run.ports), &run.transports), told(&run.views))?;
+            writeln!(out, "- {}: {}", place(Some(run.ports), &run.transports), describe_change(&run.views))?;
         }
     }
     Ok(())

@@ -58,7 +58,9 @@ pub fn emit(model: &Model) -> Result<Vec<File>, String> {
     let spans: Vec<u32> = names.iter().map(|name| name.span).collect();
     let code = index::index(model, &spans)?;
     let Output { code: tables, mut files } = out;
-    files.extend([("tables.rs".to_owned(), tables), ("index.rs".to_owned(), code)]);
+    // For the documentation of the constant.
+    let source = format!("Of this build: `{}`", model.source.replace('`', "'"));
+    files.extend([("tables.rs".to_owned(), tables), ("index.rs".to_owned(), code), ("source.md".to_owned(), source)]);
     Ok(files)
 }
 

@@ -118,7 +118,7 @@ fn name_map(model: &Model, spans: &[u32], lists: &mut Lists) -> Result<String, S
     ))
 }
 
-/// The rows that count for a port on one transport: the assigned ones, else the one that tells its status.
+/// The rows that count for a port on one transport: the assigned ones, else the one that gives its status.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct List {
     rows: Vec<usize>,

@@ -69,7 +69,7 @@ pub(crate) const BLOCK: usize = 16;
 /// Between the texts of a list that is stored as one text. XML's white space is folded, so no text contains it.
 pub(crate) const LIST_SEPARATOR: char = '\n';
 
-/// The first character of an encoded reference tells its kind. Then comes what it points to and, after
+/// The first character of an encoded reference is its kind. Then comes what it points to and, after
 /// [`REFERENCE_SEPARATOR`], what IANA prints besides.
 pub(crate) const RFC: char = 'R';
 pub(crate) const BCP: char = 'B';

@@ -23,6 +23,7 @@ use core::iter::FusedIterator;
 ///     assert_eq!(entry.to_string(), "ssh 22/tcp");
 /// }
 /// ```
+#[doc(alias = "json")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry(pub(crate) u16);
 

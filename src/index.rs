@@ -13,8 +13,8 @@
 //! # Ports
 //!
 //! A perfect hash for integers in its plainest form: a table of pages. The upper twelve bits of a port number select a
-//! page, which tells where its 16 cells are, and the list where its rows begin; the lower four bits select the cell. A
-//! cell is where in that list the port's rows begin, and a shape; the shape tells for each transport how many of these
+//! page: where its 16 cells are, and where in the lists its rows begin; the lower four bits select the cell. A
+//! cell is where in that list the port's rows begin, and a shape; the shape says for each transport how many of these
 //! rows to skip, how many to take, and the status:
 //!
 //! ```text

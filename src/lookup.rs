@@ -26,6 +26,8 @@ pub const REGISTRY_UPDATED: Date = Date::from_packed(tables::UPDATED);
 /// let release = format!("registry file dated {REGISTRY_UPDATED}");
 /// assert!(REGISTRY_SOURCE.starts_with(&release));
 /// ```
+///
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/source.md"))]
 pub const REGISTRY_SOURCE: &str = tables::SOURCE;
 
 /// Every service that `port` is registered for on `transport`: the usual one first, the others in the order of IANA's
