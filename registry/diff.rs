@@ -544,7 +544,7 @@ fn rows(sizes: [usize; 2]) -> String {
 fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     let [old, new] = comparison.releases;
     let source = |release: &Release| {
-        let amendments = release.amendments.iter().map(|amendments| format!(" {}", escaped(amendments)));
+        let amendments = release.amendments.iter().map(|amendments| format!(" {}", code(amendments)));
         format!(
             "registry file dated {}, {}.{}",
             release.updated,
@@ -565,7 +565,7 @@ fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
         for (item, place) in items(*group, changes) {
             let columns = item.columns.join(", ");
-            let more = if columns.is_empty() { escaped(item.description) } else { columns };
+            let more = if columns.is_empty() { code(item.description) } else { columns };
             writeln!(out, "- {}, {place}{}{more}", item.names, if more.is_empty() { "" } else { ": " })?;
         }
     }
@@ -578,15 +578,16 @@ fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// A service name in Markdown.
-fn code(name: &str) -> String {
-    if name.contains('`') { format!("`` {name} ``") } else { format!("`{name}`") }
-}
-
-/// Text in which Markdown finds no markup.
-fn escaped(text: &str) -> String {
-    let markup = |character| "\\`*_[]<>&~".contains(character);
-    text.chars().flat_map(|character| markup(character).then_some('\\').into_iter().chain([character])).collect()
+/// Text of IANA's as a code span, in which Markdown finds no markup, mention or reference: its fence is longer than any run
+/// of backticks in the text.
+fn code(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let runs = text.split(|character| character != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
+    let space = if text.contains('`') { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
 }
 
 fn json(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {

@@ -10,13 +10,13 @@
 #
 #     0  refreshed
 #     1  refused: the release cannot be fetched, or fails a check; nothing is changed
-#     2  not started: wrong arguments, or a git tree with changes
+#     2  not started: wrong arguments, no git tree, or one with changes
 #     3  nothing new: the release is what is embedded
 #     4  refreshed, and the tests fail: the changes stay to be looked at
 #
 # Needs git, cargo, and curl for a URL.
 set -euo pipefail
-unset IANA_PORTS_XML # the tests are to read what is embedded
+unset IANA_PORTS_XML IANA_PORTS_CHECK CDPATH # the tests are to read what is embedded, as strictly as ever
 
 stop() { printf 'refresh: %s\n' "${@:2}" >&2; exit "$1"; }
 
@@ -30,13 +30,17 @@ case $source in
 esac
 cd "$(dirname "$0")/.."
 registry=registry/service-names-port-numbers.xml
-[ -z "$(git status --porcelain)" ] || stop 2 "the git tree has changes; commit or stash them first"
+changes=$(git status --porcelain 2>/dev/null) || stop 2 "not a git tree, so that nothing could be undone"
+[ -z "$changes" ] || stop 2 "the git tree has changes; commit or stash them first"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 new=$work/service-names-port-numbers.xml
 case $source in
-    *://*) curl --fail --silent --show-error --location --output "$new" "$source" || stop 1 "cannot fetch $source" ;;
+    *://*)
+        curl --fail --silent --show-error --location --proto '=https,file' --proto-redir '=https' --max-time 300 \
+            --max-filesize 16777216 --output "$new" "$source" || stop 1 "cannot fetch $source"
+        ;;
     *) cat "$source" >"$new" || stop 1 "cannot read $source" ;;
 esac
 ! cmp -s "$new" "$registry" || stop 3 "$source is what is embedded"
@@ -55,4 +59,4 @@ cat "$work/changelog" >CHANGELOG.md
 cat "$work/section"
 cargo test >&2 || stop 4 "the tests fail with $source, which stays in place" \
     "to see what changed: git diff" "to undo it: git restore $registry CHANGELOG.md"
-printf 'refresh: %s is in place, and CHANGELOG.md tells what changed\n' "$source" >&2
+printf 'refresh: %s is in place, and CHANGELOG.md says what changed\n' "$source" >&2

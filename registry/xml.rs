@@ -44,7 +44,8 @@ pub fn one_line(text: &str) -> String {
     for character in text.chars() {
         match character {
             '"' | '\'' | '\\' => line.push(character),
-            _ => line.extend(character.escape_debug()),
+            // After another character, one that combines with it stays.
+            _ => line.extend(format!("a{character}").escape_debug().skip(1)),
         }
     }
     line

@@ -10,7 +10,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$scratch/temporary" "$scratch/checkout/registry"
 registry=registry/service-names-port-numbers.xml
-export project registry TMPDIR=$scratch/temporary IANA_PORTS_XML=other.xml
+export project registry TMPDIR=$scratch/temporary IANA_PORTS_XML=other.xml IANA_PORTS_CHECK=lenient CDPATH=/
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a
 cd "$scratch/checkout"
@@ -71,7 +71,7 @@ registry 2020-02-29 101 >"$scratch/newer.xml"
 chmod a-w "$scratch/newer.xml"
 
 # A newer release goes in, and the tests see it.
-TESTS='cp $registry CHANGELOG.md "$TMPDIR/.." && [ -z "${IANA_PORTS_XML-}" ]' \
+TESTS='cp $registry CHANGELOG.md "$TMPDIR/.." && [ -z "${IANA_PORTS_XML-}${IANA_PORTS_CHECK-}" ]' \
     refresh 0 "$scratch/newer.xml"
 cmp "$registry" "$scratch/newer.xml"
 cmp "$registry" "$scratch/service-names-port-numbers.xml"
@@ -109,6 +109,17 @@ touch another
 TESTS='touch tests-ran' refresh 2 "$scratch/newer.xml"
 grep -q 'the git tree has changes' "$scratch/err"
 [ "$(git status --porcelain)" = "?? another" ] || fail "$(git status --porcelain)"
+
+# Without git, nothing could be undone, and nothing starts.
+git checkout --quiet --force HEAD
+rm another
+mv .git "$scratch/git"
+cp "$registry" "$scratch/kept.xml"
+TESTS='touch tests-ran' refresh 2 "$scratch/newer.xml"
+grep -q 'not a git tree' "$scratch/err"
+cmp "$registry" "$scratch/kept.xml"
+[ ! -e tests-ran ] || fail "a test ran"
+mv "$scratch/git" .git
 
 # A second release comes under the same heading, the newer one first; a path is taken from where the caller is.
 start

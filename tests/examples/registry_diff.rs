@@ -111,19 +111,19 @@ fn markdown_of_a_small_pair() {
 ### Registry of 2020-02-29
 
 - Now: registry file dated 2020-02-29, 22 rows.
-- Before: registry file dated 2020-01-31, 19 rows. Ports were amended from a list.
+- Before: registry file dated 2020-01-31, 19 rows. `Ports were amended from a list.`
 - 5 rows in both.
 
 Added: 3 rows, newly registered.
 
-- `fresh`, 2/tcp: Has a \\<long\\> description, for which the room on one line will not do
-- `fresh`, 5/tcp: F
-- `newname`, no port/udp: No port, so no rename
+- `fresh`, 2/tcp: `Has a <long> description, for which the room on one line will not do`
+- `fresh`, 5/tcp: `F`
+- `newname`, no port/udp: `No port, so no rename`
 
 Removed: 2 rows, registered no longer.
 
-- `freed`, 14-15/tcp: Goes \\*away\\*
-- `oldname`, no port/udp: No port, so no rename
+- `freed`, 14-15/tcp: `Goes *away*`
+- `oldname`, no port/udp: `No port, so no rename`
 
 Renamed: 2 rows, the ports are registered for another name.
 
@@ -212,8 +212,8 @@ fn a_file_does_not_differ_from_itself() {
     let expected = "\
 ### Registry of 2020-01-31
 
-- Now: registry file dated 2020-01-31, 19 rows. Ports were amended from a list.
-- Before: registry file dated 2020-01-31, 19 rows. Ports were amended from a list.
+- Now: registry file dated 2020-01-31, 19 rows. `Ports were amended from a list.`
+- Before: registry file dated 2020-01-31, 19 rows. `Ports were amended from a list.`
 - 19 rows in both.
 ";
     assert_eq!(run(&["--check".as_ref(), &old, &old]), (0, expected.to_owned(), String::new()));
@@ -549,7 +549,24 @@ fn a_state_that_the_build_does_not_know_is_told() {
     let (code, out, err) = run(&[&old, &new]);
     assert_eq!((code, err.lines().count()), (0, 1));
     assert!(err.starts_with(&format!("{}:3: record 1: no service name, and the desc", new.display())), "{err}");
-    assert!(out.contains("\n- (no name), 9: Lent out\n"), "{out}");
+    assert!(out.contains("\n- (no name), 9: `Lent out`\n"), "{out}");
+}
+
+/// What would close an issue, mention someone or end a code span in a pull request.
+#[test]
+fn descriptions_take_no_effect_in_markdown() {
+    let [old, _] = small_pair();
+    for (description, shown) in [
+        ("Fixes #1 and closes owner/repo#2, cc @someone", "`Fixes #1 and closes owner/repo#2, cc @someone`"),
+        ("[a](http://a.example) **b**", "`[a](http://a.example) **b**`"),
+        ("a `b` c", "`` a `b` c ``"),
+        ("```` @someone", "````` ```` @someone `````"),
+    ] {
+        let new = file("markup.xml", registry("2020-01-31", &record("new", "", "9", description, "")));
+        let (code, out, _) = run(&[&old, &new]);
+        assert_eq!(code, 0);
+        assert!(out.contains(&format!("\n- `new`, 9: {shown}\n")), "{out}");
+    }
 }
 
 #[test]

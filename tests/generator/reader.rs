@@ -467,6 +467,7 @@ fn a_carriage_return_ends_a_line() {
 #[test]
 fn messages_are_one_line_of_bounded_length() {
     assert_eq!(xml::message("a\u{202e}b\u{2028}c\u{9b}", 800), "a\\u{202e}b\\u{2028}c\\u{9b}");
+    assert_eq!(xml::one_line("cafe\u{301}"), "cafe\u{301}");
     for text in ["\u{9b}".repeat(3_000), "é".repeat(3_000), "a".repeat(801)] {
         let message = xml::message(&text, 800);
         assert!(message.chars().count() == 800 && message.ends_with('…'), "{message}");

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Tests of .github/propose-refresh.sh, with a bare repository for GitHub's and a gh that notes what it is asked.
+set -euo pipefail
+project=$(cd "$(dirname "$0")/.." && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+export scratch GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a
+
+# `gh pr list` prints what the file `open` holds; another command fails if the file `broken` is there.
+gh() {
+    echo "$1 $2" >>"$scratch/asked"
+    case $2 in
+        list) cat "$scratch/open" ;;
+        *) [ ! -e "$scratch/broken" ] ;;
+    esac
+}
+export -f gh
+
+fail() { printf 'tests/propose_refresh.sh:%s: %s\n' "${BASH_LINENO[0]}" "$1" >&2; exit 1; }
+
+git init --quiet --bare "$scratch/origin"
+git clone --quiet "$scratch/origin" "$scratch/first" 2>/dev/null
+cd "$scratch/first"
+mkdir registry
+echo old >registry/names.xml
+git add .
+git commit --quiet --message start
+git push --quiet origin HEAD:main
+echo new >registry/names.xml
+git diff --binary >"$scratch/patch"
+echo "- changed" >"$scratch/changes"
+
+# Proposes the change from a fresh clone, and prints what gh was asked after the list.
+propose() (
+    cd "$scratch"
+    rm -rf clone asked
+    git clone --quiet --branch main "$scratch/origin" "$scratch/clone"
+    cd "$scratch/clone"
+    "$project/.github/propose-refresh.sh" "$scratch/patch" "$scratch/changes" >/dev/null || return
+    sed 1d "$scratch/asked"
+)
+
+: >"$scratch/open"
+touch "$scratch/broken"
+! propose >/dev/null || fail "a pull request that fails is no success"
+rm "$scratch/broken"
+# The branch holds the release, and no pull request is open: it is offered again.
+[ "$(propose)" = "pr create" ] || fail "not offered again"
+[ "$(git --git-dir "$scratch/origin" show registry:registry/names.xml)" = new ] || fail "another file"
+echo 7 >"$scratch/open"
+[ -z "$(propose)" ] || fail "offered twice"
+echo newer >"$scratch/first/registry/names.xml"
+git -C "$scratch/first" diff --binary >"$scratch/patch"
+[ "$(propose)" = "pr edit" ] || fail "the open pull request is not renewed"
+[ "$(git --git-dir "$scratch/origin" show registry:registry/names.xml)" = newer ] || fail "another file"
+
+echo "tests/propose_refresh.sh: all tests pass"
