@@ -58,9 +58,15 @@ pub fn emit(model: &Model) -> Result<Vec<File>, String> {
     let spans: Vec<u32> = names.iter().map(|name| name.span).collect();
     let code = index::index(model, &spans)?;
     let Output { code: tables, mut files } = out;
-    // For the documentation of the constant.
-    let source = format!("Of this build: `{}`", model.source.replace('`', "'"));
-    files.extend([("tables.rs".to_owned(), tables), ("index.rs".to_owned(), code), ("source.md".to_owned(), source)]);
+    // For the documentation of the two constants.
+    let source = format!("In this build: `{}`", model.source.replace('`', "'"));
+    let updated = format!("In this build: `{}`", model.release);
+    files.extend([
+        ("tables.rs".to_owned(), tables),
+        ("index.rs".to_owned(), code),
+        ("source.md".to_owned(), source),
+        ("updated.md".to_owned(), updated),
+    ]);
     Ok(files)
 }
 

@@ -14,6 +14,8 @@ const MIN_ROWS: usize = 1000;
 pub struct Model<'a> {
     /// Packed, as all dates here.
     pub updated: u16,
+    /// The date of the file as text.
+    pub release: String,
     /// Where the data comes from, in words.
     pub source: String,
     /// The rows, in registry order.
@@ -125,7 +127,7 @@ pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
             }
         }
     }
-    Ok(Model { updated, source, rows, names, incomplete, unknown, warnings })
+    Ok(Model { updated, release: text.to_string(), source, rows, names, incomplete, unknown, warnings })
 }
 
 /// Service names with the case folded, and their place in [`Model::names`].

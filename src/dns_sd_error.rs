@@ -25,6 +25,8 @@ debug_as_message!(DnsSdError);
 pub(crate) enum ErrorKind {
     #[error("empty DNS name: expected labels such as _http._tcp")]
     Empty,
+    #[error("invalid service type {0}: expected labels such as _http._tcp")]
+    ServiceType(Excerpt),
     #[error("no service type in {0}: expected labels such as _http._tcp")]
     NoServiceType(Excerpt),
     #[error("missing underscore before {0}: expected labels such as _http._tcp")]

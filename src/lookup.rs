@@ -15,6 +15,8 @@ use core::iter::FusedIterator;
 ///
 /// assert!(Date::new(2024, 1, None).is_some_and(|date| REGISTRY_UPDATED > date));
 /// ```
+///
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/updated.md"))]
 pub const REGISTRY_UPDATED: Date = Date::from_packed(tables::UPDATED);
 
 /// Where the data comes from, in words: the date of the registry file and, if the file says so, what its port assignments

@@ -21,7 +21,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 ///   "description": "Zabbix Agent",
 ///   "assignee": ["Alexei_Vladishev"],
 ///   "contact": ["Alexei_Vladishev"],
-///   "registration_date": null,
+///   "registration_date": "2006-02",
 ///   "modification_date": null,
 ///   "reference": [],
 ///   "service_code": null,

@@ -84,6 +84,51 @@ impl ServiceType {
         }
     }
 
+    /// Parses a service type without escapes, at compile time too. `FromStr` also reads escapes, and its errors are more
+    /// precise.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a service type, or has an escape.
+    ///
+    /// ```
+    /// use iana_ports::{DnsSdError, ServiceType};
+    ///
+    /// const HTTP: Result<ServiceType, DnsSdError> = ServiceType::parse("_http._tcp.");
+    /// assert_eq!(HTTP?.to_string(), "_http._tcp");
+    /// assert!(ServiceType::parse("_http._tcp.local").is_err());
+    /// # Ok::<(), DnsSdError>(())
+    /// ```
+    pub const fn parse(text: &str) -> Result<Self, DnsSdError> {
+        let mut octets = text.as_bytes();
+        if let [head @ .., b'.'] = octets {
+            octets = head;
+        }
+        let mut length = 0;
+        let mut rest = octets;
+        while let [octet, later @ ..] = rest
+            && *octet != b'.'
+        {
+            length += 1;
+            rest = later;
+        }
+        let transport = match rest {
+            [b'.', b'_', b't' | b'T', b'c' | b'C', b'p' | b'P'] => Some(Transport::Tcp),
+            [b'.', b'_', b'u' | b'U', b'd' | b'D', b'p' | b'P'] => Some(Transport::Udp),
+            [b'.', b'_', b's' | b'S', b'c' | b'C', b't' | b'T', b'p' | b'P'] => Some(Transport::Sctp),
+            [b'.', b'_', b'd' | b'D', b'c' | b'C', b'c' | b'C', b'p' | b'P'] => Some(Transport::Dccp),
+            _ => None,
+        };
+        if let Some(transport) = transport
+            && let [b'_', ..] = octets
+            && let Some((_, name)) = text_of(octets, length).split_at_checked(1)
+            && let Ok(name) = ServiceName::new(name)
+        {
+            return Ok(ServiceType::srv(name, transport));
+        }
+        Err(DnsSdError(ErrorKind::ServiceType(Excerpt::new(text))))
+    }
+
     /// The service name, without its underscore.
     ///
     /// ```
@@ -184,6 +229,9 @@ impl FromStr for ServiceType {
     type Err = DnsSdError;
 
     fn from_str(text: &str) -> Result<Self, DnsSdError> {
+        if let Ok(service_type) = ServiceType::parse(text) {
+            return Ok(service_type);
+        }
         let name = DnsSdName::parse(text)?;
         let service_type = name.service_type().map_err(|error| DnsSdError(error.into()))?;
         match (name.instance(), name.subtype(), name.domain()) {

@@ -2,7 +2,7 @@
 
 use crate::common::Random;
 use crate::hash;
-use iana_ports::{ServiceName, ServiceType, Transport, entries, lookup_name, service_name};
+use iana_ports::{DnsSdError, ServiceName, ServiceType, Transport, entries, lookup_name, service_name};
 
 #[track_caller]
 fn accepts(text: &str, name: &str, transport: Transport, printed: &str) {
@@ -103,7 +103,28 @@ fn constants() {
     const NAME: ServiceName = SIP.service_name();
     const LABELS: (&str, &str) = (SIP.service_label(), SIP.transport_label());
     const TRANSPORT: Transport = SIP.transport();
+    const PARSED: Result<ServiceType, DnsSdError> = ServiceType::parse("_Sip._SCTP.");
+    assert_eq!(PARSED, Ok(SIP));
     assert_eq!((NAME.as_str(), LABELS, TRANSPORT), ("Sip", ("_Sip", "_sctp"), Transport::Sctp));
+}
+
+/// Whatever has no escape and is a service type is one at compile time too.
+#[test]
+fn const_parse_agrees_with_from_str() {
+    let mut random = Random::new(3);
+    let mut types = 0;
+    for _ in 0..20_000 {
+        let text: String = (0..random.below(5))
+            .map(|_| random.choose(&["_a", "_http", "._tcp", "._Udp", ".", "_sub", "0", "-", "é", "._tcpx"]))
+            .collect();
+        let parsed = ServiceType::parse(&text);
+        assert_eq!(parsed.ok(), text.parse().ok(), "{text:?}");
+        types += usize::from(parsed.is_ok());
+    }
+    assert!(types > 100, "{types}");
+    assert!(ServiceType::parse(r"_\104ttp._tcp").is_err());
+    let message = "invalid service type \"http._tcp\": expected labels such as _http._tcp";
+    assert_eq!(ServiceType::parse("http._tcp").unwrap_err().to_string(), message);
 }
 
 #[test]
