@@ -8,4 +8,5 @@ mod listening;
 mod port_map;
 mod registry_diff;
 mod services;
+mod short;
 mod text_tools;

@@ -1,0 +1,50 @@
+//! The short examples print what their first comment says.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Runs an example that `cargo test` built, as its first comment says, and compares what it prints with that comment.
+#[track_caller]
+fn prints_its_comment(name: &str) {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name).with_extension("rs");
+    let source = fs::read_to_string(source).unwrap();
+    let comment: Vec<&str> = source
+        .lines()
+        .map_while(|line| line.strip_prefix("//!").map(|text| text.strip_prefix(' ').unwrap_or(text)))
+        .collect();
+    let command = comment.iter().find(|line| line.starts_with("`cargo run ")).unwrap();
+    let argument = command.trim_end_matches('`').split_once(" -- ").map(|(_, argument)| argument.trim_matches('\''));
+    let expected: Vec<&str> = comment
+        .iter()
+        .skip_while(|line| **line != "```text")
+        .skip(1)
+        .take_while(|line| **line != "```")
+        .copied()
+        .collect();
+    assert!(!expected.is_empty(), "{name} shows no output");
+
+    // Beside the folder of the tests.
+    let tests = std::env::current_exe().unwrap();
+    let folder = tests.parent().unwrap().parent().unwrap().join("examples");
+    let program = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
+    assert!(program.exists(), "{} is not built: run all of `cargo test`", program.display());
+    let output = Command::new(program).args(argument).output().unwrap();
+    assert!(output.status.success(), "{name}: {output:?}");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(printed.lines().collect::<Vec<_>>(), expected, "{name}");
+    assert!(source.lines().count() <= 45, "{name} is too long to learn from");
+}
+
+#[test]
+fn short_examples() {
+    for name in ["dns_sd", "embedded", "firewall", "flows"] {
+        prints_its_comment(name);
+    }
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn short_example_of_serde() {
+    prints_its_comment("config");
+}
