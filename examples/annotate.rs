@@ -20,15 +20,23 @@ const CHUNK: usize = 1 << 18;
 
 fn main() -> std::process::ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let count = io::stderr().is_terminal() && !io::stdout().is_terminal();
+    let count = (io::stderr().is_terminal() && !io::stdout().is_terminal()).then_some(Duration::from_millis(100));
     run(&arguments, count, io::stdin(), &mut io::stdout(), &mut io::stderr()).into()
 }
 
-/// Counts the lines on `err` where it is asked to `count`.
-pub fn run(args: &[OsString], count: bool, input: impl Read + Send, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+/// Counts the lines on `err`, anew after each interval of `count`, if there is one.
+pub fn run(
+    args: &[OsString],
+    count: Option<Duration>,
+    input: impl Read + Send,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
     let written = match args {
-        [] if count => annotate_all(input, out, err),
-        [] => annotate_all(input, out, &mut io::sink()),
+        [] => match count {
+            Some(interval) => annotate_all(input, out, err, interval),
+            None => annotate_all(input, out, &mut io::sink(), Duration::MAX),
+        },
         [help] if help == "-h" || help == "--help" => out.write_all(HELP.as_bytes()),
         _ => Err(io::Error::other("expected no argument; see --help")),
     };
@@ -39,7 +47,12 @@ pub fn run(args: &[OsString], count: bool, input: impl Read + Send, out: &mut dy
 }
 
 /// Annotates each chunk in a thread of its own, as many at a time as there are processors, and writes them in order.
-fn annotate_all(mut input: impl Read + Send, out: &mut dyn Write, progress: &mut dyn Write) -> io::Result<()> {
+fn annotate_all(
+    mut input: impl Read + Send,
+    out: &mut dyn Write,
+    progress: &mut dyn Write,
+    interval: Duration,
+) -> io::Result<()> {
     thread::scope(|scope| {
         let (to_writer, chunks) = sync_channel(thread::available_parallelism().map_or(1, usize::from));
         let reader = scope.spawn(move || -> io::Result<()> {
@@ -57,7 +70,7 @@ fn annotate_all(mut input: impl Read + Send, out: &mut dyn Write, progress: &mut
             let text = chunk.join().expect("annotate cannot panic");
             out.write_all(&text).and_then(|()| out.flush())?;
             lines += text.iter().filter(|&&byte| byte == b'\n').count();
-            if shown.elapsed() > Duration::from_millis(100) {
+            if shown.elapsed() >= interval {
                 write!(progress, "\r{lines} lines").and_then(|()| progress.flush())?;
                 shown = Instant::now();
             }

@@ -20,6 +20,7 @@ use iana_ports::Transport;
 use std::io::{self, Read};
 use std::process::Command;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 /// The output of `export ports`.
 static PORTS: LazyLock<String> = LazyLock::new(|| {
@@ -333,7 +334,7 @@ fn arguments_need_not_be_utf8() {
 
 /// `annotate`, with this standard input.
 fn annotate(input: impl Read + Send) -> impl Program {
-    move |arguments, out, err| annotate::run(arguments, false, input, out, err)
+    move |arguments, out, err| annotate::run(arguments, None, input, out, err)
 }
 
 #[test]
@@ -362,7 +363,7 @@ fn annotate_adds_services_to_ports() {
         }
     }
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = annotate::run(&[], false, &b"\xff:80/tcp\xc3"[..], &mut out, &mut err);
+    let status = annotate::run(&[], None, &b"\xff:80/tcp\xc3"[..], &mut out, &mut err);
     assert_eq!((status, out.as_slice(), err.as_slice()), (0, &b"\xff:80/tcp (http)\xc3"[..], &b""[..]));
 }
 
@@ -396,10 +397,14 @@ fn annotate_keeps_the_order_of_a_long_input() {
 
 #[test]
 fn annotate_counts_lines_on_a_terminal() {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = annotate::run(&[], true, &b"22/tcp\n\n80/tcp\n"[..], &mut out, &mut err);
-    assert_eq!((status, out.as_slice()), (0, &b"22/tcp (ssh)\n\n80/tcp (http)\n"[..]));
-    assert_eq!(String::from_utf8(err).unwrap(), "\r3 lines\n");
+    let counted = |interval| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let status = annotate::run(&[], Some(interval), &b"22/tcp\n\n80/tcp\n"[..], &mut out, &mut err);
+        assert_eq!((status, out.as_slice()), (0, &b"22/tcp (ssh)\n\n80/tcp (http)\n"[..]));
+        String::from_utf8(err).unwrap()
+    };
+    assert_eq!(counted(Duration::MAX), "\r3 lines\n");
+    assert_eq!(counted(Duration::ZERO), "\r3 lines\r3 lines\n");
 }
 
 #[test]
