@@ -169,6 +169,8 @@ macro_rules! port_as_string {
         ///     <&str>::deserialize(deserializer)?.parse().map_err(D::Error::custom)
         /// }
         /// ```
+        ///
+        /// With an allocator, deserialize a `String` in place of `&str`: it takes text that the format has to unescape too.
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = crate::serde::Text { expected: $expected, from_port: None };
