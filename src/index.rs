@@ -239,7 +239,7 @@ mod tests {
     use std::vec::Vec;
 
     #[test]
-    fn bytes_are_alike_as_ascii_has_it() {
+    fn words_are_equal_as_ascii_has_it() {
         for (byte, other) in (0..=u8::MAX).flat_map(|byte| (0..=u8::MAX).map(move |other| (byte, other))) {
             for place in 0..8 {
                 let mut bytes = *b"@Z[`z{\x7f\xff";

@@ -55,14 +55,15 @@ fn errors_have_the_line_and_the_message() {
     refused(
         "name = \"documentum_s\"",
         8,
-        "\"documentum_s\" has '_' at byte 10: a service name must have only ASCII letters, digits and hyphens",
+        "invalid service name \"documentum_s\": '_' at byte 10 \
+         is not an ASCII letter, digit or hyphen",
     );
     refused(
         "transports = [\"tcp\", \"icmp\"]",
         22,
-        "\"icmp\" is not a transport protocol with ports: expected tcp, udp, sctp or dccp",
+        "unknown transport protocol \"icmp\": expected tcp, udp, sctp or dccp",
     );
-    refused("allow = [53, \"8000:8100\"]", 14, "\"8000:8100\" is not a port range: a range is written 8000-8100");
+    refused("allow = [53, \"8000:8100\"]", 14, "invalid port range \"8000:8100\": did you mean 8000-8100?");
 }
 
 #[test]
