@@ -6,7 +6,8 @@
 use criterion::measurement::WallTime;
 use criterion::{Bencher, BenchmarkGroup, BenchmarkId, Criterion, SamplingMode, Throughput};
 use iana_ports::{
-    Entry, EntryStatus, ServiceName, Transport, entries, lookup_name, lookup_port, name_by_port, port_status, search,
+    Entry, EntryStatus, Reference, ServiceName, Transport, entries, lookup_name, lookup_port, name_by_port,
+    port_status, search,
 };
 use iana_ports_benches::Random;
 use std::collections::{BTreeMap, HashMap};
@@ -52,13 +53,19 @@ fn ports(criterion: &mut Criterion, caches: &mut Caches) {
         array[key as usize & 3][key as usize >> 2] = row as u16;
     }
 
-    // The first name of each port and transport, from all rows.
-    let mut names: HashMap<Port, &str> = HashMap::new();
+    // The usual name of each port and transport, from all rows: with an RFC, else with a description, else the first.
+    let mut names: HashMap<Port, ((bool, bool), &str)> = HashMap::new();
     for entry in entries().iter().filter(|entry| entry.status() == EntryStatus::Assigned) {
         let transports = Transport::ALL.into_iter().filter(|&of| entry.transport().is_none_or(|only| only == of));
         for transport in transports {
             for port in entry.ports().into_iter().flatten() {
-                entry.service_name().map(|name| names.entry((port, transport)).or_insert(name));
+                let Some(name) = entry.service_name() else { continue };
+                let cites_rfc = entry.references().any(|reference| matches!(reference, Reference::Rfc { .. }));
+                let rank = (!cites_rfc, entry.description().is_empty());
+                let usual = names.entry((port, transport)).or_insert((rank, name));
+                if rank < usual.0 {
+                    *usual = (rank, name);
+                }
             }
         }
     }
@@ -70,7 +77,7 @@ fn ports(criterion: &mut Criterion, caches: &mut Caches) {
         bench.compare("lookup_port", primary, primary);
         bench.compare(
             "name_by_port",
-            |asked| names.get(asked).copied(),
+            |asked| names.get(asked).map(|&(_, name)| name),
             |&(port, transport)| name_by_port(port, transport),
         );
         bench.compare("array", primary, |&(port, transport)| {
