@@ -25,7 +25,8 @@ pub fn generate(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>,
 }
 
 fn write_tables(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>, String> {
-    let name = xml::one_line(&path.to_string_lossy());
+    // A longer path would leave no room for what is wrong.
+    let name = xml::message(&path.to_string_lossy(), 300);
     let of_file = |error: &dyn Display| format!("{name}: {error}");
     let at_line = |error: &xml::Error| format!("{name}:{error}");
     if path.to_str().is_none_or(|path| path.contains(char::is_control) || path.ends_with(' ')) {

@@ -7,6 +7,9 @@ use quick_xml::events::{BytesRef, Event};
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 
+/// Events that are read; IANA's file has 417,000.
+const MAX_EVENTS: usize = 2_000_000;
+
 /// Each attribute of an element is compared with those before it.
 const MAX_ATTRIBUTES: usize = 16;
 
@@ -124,6 +127,8 @@ pub(super) fn is_name(text: &str) -> bool {
 pub(super) struct Parser<'a> {
     reader: Reader<&'a [u8]>,
     source: &'a str,
+    /// How many events were read.
+    events: usize,
     /// Where the event that was read last starts, and its line.
     start: usize,
     pub(super) line: usize,
@@ -140,7 +145,7 @@ impl<'a> Parser<'a> {
         let mut reader = Reader::from_str(source);
         reader.config_mut().expand_empty_elements = true;
         reader.config_mut().check_comments = true;
-        Parser { reader, source, start: 0, line: 1, end: (0, 1), tag: ("", ""), record: None }
+        Parser { reader, source, events: 0, start: 0, line: 1, end: (0, 1), tag: ("", ""), record: None }
     }
 
     /// An error at the start of the event that was read last.
@@ -169,6 +174,10 @@ impl<'a> Parser<'a> {
                 Ok(event) => event,
                 Err(error) => return Err(self.malformed(error)),
             };
+            self.events += 1;
+            if self.events > MAX_EVENTS {
+                return Err(self.error(format_args!("more than {MAX_EVENTS} tags, texts and references")));
+            }
             self.check_characters(matches!(event, Event::Text(_)))?;
             match &event {
                 Event::Comment(_) => {}

@@ -103,7 +103,7 @@ fn an_empty_name_is_none_and_an_assignee_element_stands_alone() {
 }
 
 #[test]
-fn an_assignee_of_any_kind_is_told() {
+fn assignees_of_any_kind_are_kept() {
     let row = described(
         "<assignee><xref type='person' data='A'/><xref type='rfc' data='rfc1'/></assignee>
          <xref type='person' data='B'/><xref type='rfc' data='rfc2'/>",
@@ -227,7 +227,7 @@ fn a_note_that_names_no_service_is_a_warning_and_no_link() {
 }
 
 #[test]
-fn the_source_tells_the_release_and_the_amendments() {
+fn source_has_the_date_and_the_amendments() {
     assert_eq!(read(&registry("")).unwrap().source, "registry file dated 2020-02-29");
     let amended = registry("<note>Read me.</note><note title='Amendments'>Some  ports\n\"were\" amended.</note>");
     assert_eq!(read(&amended).unwrap().source, "registry file dated 2020-02-29. Some ports \"were\" amended.");
@@ -454,6 +454,20 @@ fn elements_within_each_other_are_bounded() {
     let people = |depth| registry(&format!("<people>{}</people>", nested("a", depth)));
     assert!(read(&people(63)).is_ok());
     fails(&people(50_000), "4: more than 64 elements within each other");
+}
+
+#[test]
+fn events_are_bounded() {
+    let noted = format!("<record><description/><note>{}</note></record>", "<br/>".repeat(1_000_000));
+    fails(&registry(&noted), "4: record 1: more than 2000000 tags, texts and references");
+}
+
+#[test]
+fn a_long_path_leaves_room_for_the_reason() {
+    let path = "folder/".repeat(500) + "registry.xml";
+    let error = generate(Path::new(&path), "", Path::new("")).unwrap_err();
+    assert!(error.starts_with(&path[..299]) && error.ends_with(&schema::expected()), "{error}");
+    assert!(error.chars().count() < 800, "{error}");
 }
 
 #[test]
