@@ -86,12 +86,14 @@ pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
     })?;
     let release = format!("registry file dated {text}");
     let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
-    let (mut unknown, mut warnings) = (Vec::new(), Vec::new());
+    let mut unknown = Vec::new();
+    let mut warnings = Vec::new();
     let count = registry.records.len();
     let incomplete = (count < MIN_ROWS).then(|| {
         Error::new(*line, None, format_args!("the registry has {count} records; expected at least {MIN_ROWS}"))
     });
-    let (mut names, mut index) = (Vec::new(), NameIndex::new());
+    let mut names = Vec::new();
+    let mut index = NameIndex::new();
     let mut rows = Vec::<Row>::with_capacity(count);
     for (number, record) in registry.records.iter().enumerate() {
         let at_record = |message: String| registry.error(number, message);
@@ -157,26 +159,26 @@ fn name<'a>(
 }
 
 fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: Status) -> Result<Row<'a>, String> {
-    let (port, range_end) = given(&record.number, ports)?.unzip();
-    let contacts = persons(&record.xrefs);
+    let (port, range_end) = parse_if_any(&record.number, ports)?.unzip();
+    let contacts = join_persons(&record.xrefs);
     let references = record.xrefs.iter().filter(|xref| xref.kind != "person");
     let cites_rfc = references.clone().any(|xref| xref.kind == "rfc");
     Ok(Row {
         name,
         port,
         range_end: range_end.flatten(),
-        transport: given(&record.protocol, transport)?,
+        transport: parse_if_any(&record.protocol, transport)?,
         description: &record.description,
         assignees: match &record.assignees {
-            Some(xrefs) => listed(xrefs.iter().map(Xref::label)),
+            Some(xrefs) => join(xrefs.iter().map(Xref::label)),
             None => contacts.clone(),
         },
         contacts,
-        registered: given(&record.date, date)?,
-        modified: given(&record.updated, date)?,
-        references: listed(references.map(|xref| reference(xref).into())),
+        registered: parse_if_any(&record.date, date)?,
+        modified: parse_if_any(&record.updated, date)?,
+        references: join(references.map(|xref| reference(xref).into())),
         cites_rfc,
-        service_code: given(&record.service_code, service_code)?,
+        service_code: parse_if_any(&record.service_code, service_code)?,
         unauthorized: &record.unauthorized,
         notes: &record.note,
         status,
@@ -186,16 +188,16 @@ fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: Status) -> Resul
     })
 }
 
-/// What `read` makes of the text, if there is one.
-fn given<T>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, String> {
-    if text.is_empty() { Ok(None) } else { read(text).map(Some) }
+/// Parses the text unless it is empty.
+fn parse_if_any<T>(text: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, String> {
+    if text.is_empty() { Ok(None) } else { parse(text).map(Some) }
 }
 
-fn persons<'a>(xrefs: &'a [Xref<'_>]) -> Cow<'a, str> {
-    listed(xrefs.iter().filter(|xref| xref.kind == "person").map(Xref::label))
+fn join_persons<'a>(xrefs: &'a [Xref<'_>]) -> Cow<'a, str> {
+    join(xrefs.iter().filter(|xref| xref.kind == "person").map(Xref::label))
 }
 
-fn listed<'a>(parts: impl Iterator<Item = Cow<'a, str>>) -> Cow<'a, str> {
+fn join<'a>(parts: impl Iterator<Item = Cow<'a, str>>) -> Cow<'a, str> {
     let mut list = Cow::Borrowed("");
     for part in parts {
         if !list.is_empty() {

@@ -107,7 +107,8 @@ impl Drop for Shown<'_> {
 #[test]
 fn any_registry_is_refused_or_decoded() {
     let seeds = Seeds::new("registry");
-    let (mut taken, mut refused) = (0, 0);
+    let mut taken = 0;
+    let mut refused = 0;
     seeds.run(250, |number, input| {
         let is_taken = checks_of_tables::registry(input);
         assert!(is_taken || number >= seeds.corpus.len(), "a registry of the corpus is refused");

@@ -45,7 +45,8 @@ pub fn decodes(source: &str) {
 /// Compares of the ports each `step`th, and those of the index pages where a row starts or ends.
 #[track_caller]
 fn decode(files: Vec<emit::File>, source: &str, step: usize) {
-    let (tables, rows) = (Decoded::new(files), oracle::rows_of(source));
+    let tables = Decoded::new(files);
+    let rows = oracle::rows_of(source);
     assert_eq!(tables.rows, rows.len());
     let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut ports: BTreeSet<u16> = (0..=u16::MAX).step_by(step).collect();
