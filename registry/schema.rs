@@ -260,7 +260,7 @@ impl<'a> Parser<'a> {
                     }
                     other => return Err(self.error(format_args!("unexpected element <{other}> in <{element}>"))),
                 },
-                Event::End(_) if open == 0 => return Ok(fold(text)),
+                Event::End(_) if open == 0 => return Ok(fold(&text).into()),
                 Event::End(_) => {
                     text += "\n";
                     open -= 1;

@@ -76,10 +76,7 @@ pub(super) type Attribute<'a> = (&'a str, Cow<'a, str>);
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Folds XML's whitespace; a no-break space is text.
-pub(super) fn fold(text: Cow<'_, str>) -> Cow<'_, str> {
-    if is_plain(&text) {
-        return text;
-    }
+pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_ascii_whitespace() {
         if !folded.is_empty() {
@@ -87,24 +84,7 @@ pub(super) fn fold(text: Cow<'_, str>) -> Cow<'_, str> {
         }
         folded.push_str(word);
     }
-    folded.into()
-}
-
-/// Whether there is nothing to fold, and nothing that means something else in an attribute. A plain loop, since build
-/// scripts are mostly built without optimisation.
-fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut before = b' ';
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte < b' ' || byte == b' ' && before == b' ' || byte == b'&' || byte == b'<' {
-            return false;
-        }
-        before = byte;
-        at += 1;
-    }
-    before != b' ' || bytes.is_empty()
+    folded
 }
 
 /// Whether a processing instruction may be for this: namespaces forbid a colon, and `xml` is a declaration.
@@ -223,7 +203,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Checks the characters of an event, and counts its lines on the way. A plain loop, since build scripts are mostly
-    /// built without optimisation; so is [`is_plain`].
+    /// built without optimisation.
     fn check_characters(&mut self, is_text: bool) -> Result<(), Error> {
         let bytes = self.source.as_bytes();
         let mut at = self.start;
@@ -299,15 +279,12 @@ impl<'a> Parser<'a> {
 
     /// What the text in an attribute's quotation marks stands for.
     fn value(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {
-        if is_plain(text) {
-            return Ok(text.into());
-        }
         if text.contains('<') {
             return Err(self.malformed("< in an attribute"));
         }
         let text = unescape_with(text, resolve_xml_entity).map_err(|error| self.malformed(error))?;
         self.allowed(text.chars())?;
-        Ok(fold(text))
+        Ok(fold(&text).into())
     }
 }
 
