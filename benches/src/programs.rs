@@ -7,51 +7,73 @@ use std::process::{Command, Output};
 
 /// Where programs are built.
 pub struct Programs {
-    target: PathBuf,
+    folder: PathBuf,
+    target: &'static str,
     /// What they are built from, where it is not what this package was built from.
     xml: Option<PathBuf>,
+}
+
+/// Whether the standard library for a target, or core alone, is installed.
+pub fn has_target(target: &str) -> bool {
+    let rustc = Command::new("rustc").args(["--print", "target-libdir", "--target", target]).output().unwrap();
+    Path::new(String::from_utf8(rustc.stdout).unwrap().trim_end()).exists()
+}
+
+pub fn has_command(command: &str) -> bool {
+    Command::new(command).arg("--version").output().is_ok()
 }
 
 impl Programs {
     /// In a folder beneath `CARGO_TARGET_TMPDIR`. Tests that run at the same time build other programs, or elsewhere.
     pub fn new(folder: &str, name: &str) -> Self {
-        Programs { target: Path::new(folder).join(name), xml: None }
+        Programs { folder: Path::new(folder).join(name), target: env!("TARGET"), xml: None }
+    }
+
+    /// The same for another target; programs/.cargo/config.toml says how its programs run here.
+    pub fn for_target(self, target: &'static str) -> Self {
+        Programs { target, ..self }
     }
 
     /// From now on they are built from this text.
     pub fn set_xml(&mut self, xml: &str) {
-        let path = self.target.join("registry.xml");
-        fs::create_dir_all(&self.target).unwrap();
+        let path = self.folder.join("registry.xml");
+        fs::create_dir_all(&self.folder).unwrap();
         fs::write(&path, xml).unwrap();
         self.xml = Some(path);
     }
 
-    /// Runs cargo on the package of the programs. It fails with what cargo says.
-    pub fn cargo(&self, command: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
+    /// Runs cargo on the package of the programs. Returns its standard output, or as an error what else it wrote.
+    pub fn cargo(&self, command: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<String, String> {
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.args([command, "--release", "--quiet", "--target", env!("TARGET"), "--target-dir"]).arg(&self.target);
+        cargo.args([command, "--release", "--quiet", "--target", self.target, "--target-dir"]).arg(&self.folder);
         cargo.args(arguments).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/programs"));
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("CARGO_PROFILE_RELEASE_") {
                 cargo.env_remove(name);
             }
         }
+        if self.target != env!("TARGET") {
+            // Flags for this machine, which would also replace those of the configuration.
+            cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+        }
         if let Some(path) = &self.xml {
             // A few rows are no mistake here.
             cargo.env("IANA_PORTS_XML", path).env("IANA_PORTS_CHECK", "lenient");
         }
         cargo.envs(environment.iter().copied());
-        let Output { status, stderr, .. } = cargo.output().unwrap();
-        if status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&stderr).into_owned()) }
+        let Output { status, stdout, stderr } = cargo.output().unwrap();
+        let text = if status.success() { Ok(stdout) } else { Err(stderr) };
+        let read = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        text.map(read).map_err(read)
     }
 
     pub fn build(&self, programs: &[&str]) -> Result<(), String> {
         let arguments: Vec<&str> = programs.iter().flat_map(|program| ["--bin", program]).collect();
-        self.cargo("build", &arguments, &[])
+        self.cargo("build", &arguments, &[]).map(drop)
     }
 
     pub fn executable(&self, program: &str) -> PathBuf {
-        let folder = self.target.join(env!("TARGET")).join("release");
+        let folder = self.folder.join(self.target).join("release");
         folder.join(program).with_extension(std::env::consts::EXE_EXTENSION)
     }
 
@@ -66,7 +88,7 @@ impl Programs {
     /// The most instructions and the mean, as callgrind counts them, of the calls to the function `measured` of the
     /// program `instructions`; `None`, and reported, where valgrind is missing.
     pub fn instructions(&self, arguments: &[&str]) -> Option<(u64, f64)> {
-        if Command::new("valgrind").arg("--version").output().is_err() {
+        if !has_command("valgrind") {
             skipped(&format!("the instructions of {}", arguments.join(" ")), "valgrind");
             return None;
         }

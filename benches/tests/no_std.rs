@@ -1,8 +1,7 @@
 //! The crate needs neither std nor an allocator.
 
-use iana_ports_benches::programs::Programs;
+use iana_ports_benches::programs::{Programs, has_target};
 use iana_ports_benches::skipped;
-use std::path::Path;
 use std::process::Command;
 
 #[test]
@@ -27,8 +26,7 @@ fn a_program_links_and_runs_without_std_and_without_an_allocator() {
 #[test]
 fn the_crate_compiles_for_a_microcontroller() {
     const TARGET: &str = "thumbv6m-none-eabi";
-    let rustc = Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).output().unwrap();
-    if !Path::new(String::from_utf8(rustc.stdout).unwrap().trim_end()).exists() {
+    if !has_target(TARGET) {
         return skipped("a build for a microcontroller", &format!("the target {TARGET}"));
     }
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
