@@ -120,7 +120,7 @@ fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
         })
         .collect();
     let embedded: Vec<[String; 12]> = entries().iter().map(|&entry| oracle::cells(entry)).collect();
-    // Name, port, transport and description of a row tell which rows changed.
+    // Name, port, transport and description of a row identify what changed.
     let label = |name: &str, [port, transport]: [&String; 2], description: &str| {
         [name, &plain(port), transport, description].map(str::to_owned)
     };
@@ -151,7 +151,7 @@ fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
     assert_eq!(without(&released, &gone), without(&embedded, &come));
 
     // A row of the same service keeps the other columns but the modification date, or has none where the new
-    // description tells that they no longer hold.
+    // description says that they no longer hold.
     let find =
         |rows: &[[String; 12]], label: &[String; 4]| rows.iter().find(|row| row.starts_with(label)).cloned().unwrap();
     let mut emptied = 0;
@@ -163,7 +163,7 @@ fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
     }
     assert_eq!((kept.len(), emptied), (8, 3));
 
-    // A withdrawn name keeps what its rows told besides ports and modification dates.
+    // A withdrawn name keeps what its rows said besides ports and modification dates.
     let changes = changes();
     let names = changes.iter().filter(|[_, _, kind, ..]| kind == "kept");
     for [_, transport, _, _, _, name, description] in names.clone() {
@@ -171,10 +171,10 @@ fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
         let before = released.iter().filter(|cells| &cells[0] == name && &cells[2] == transport);
         let before = before.collect::<Vec<_>>();
         for column in (3..12).filter(|&column| column != 7) {
-            let mut told: Vec<&str> = before.iter().map(|cells| cells[column].as_str()).collect();
-            told.retain(|cell| !cell.is_empty());
-            told.dedup();
-            assert_eq!(row[column], told.join("/"), "{name}/{transport}");
+            let mut kept: Vec<&str> = before.iter().map(|cells| cells[column].as_str()).collect();
+            kept.retain(|cell| !cell.is_empty());
+            kept.dedup();
+            assert_eq!(row[column], kept.join("/"), "{name}/{transport}");
         }
     }
     let withdrawn = changes.iter().filter(|[_, _, kind, ..]| kind == "withdrawn");
