@@ -109,7 +109,10 @@ pub(crate) fn port_spec(text: &str, error: PortSpecKind) -> PortSpecKind {
 }
 
 fn ports(text: &str, error: PortRangeError) -> PortSpecKind {
-    PortSpecKind::Ports(PortRangeError(port_range(text, error.0)))
+    match port_range(text, error.0) {
+        PortRangeKind::List(list) => PortSpecKind::List(list),
+        error => PortSpecKind::Ports(PortRangeError(error)),
+    }
 }
 
 /// The meaning of a text in full-width characters, U+FF01 to U+FF5E, which stand for ASCII's U+0021 to U+007E.

@@ -30,7 +30,7 @@ use core::str::FromStr;
 /// - Parsing does not look at the registry. A name need not be registered; [`entries`](PortSpec::entries) and
 ///   [`port_ranges`](PortSpec::port_ranges) are empty then. A registered name that breaks the rules of `ServiceName`,
 ///   such as `whois++`, is an error; [`lookup_name`] finds it.
-/// - Whitespace is rejected; [`parse_list`](PortSpec::parse_list) reads several, parted by commas or whitespace.
+/// - Whitespace is rejected; [`parse_list`](PortSpec::parse_list) reads several, separated by commas or whitespace.
 ///
 /// # Examples
 ///
@@ -100,7 +100,7 @@ impl PortSpec {
 
     /// Reads a list of ports and services, as a firewall rule or a command line has it: `80,443, 8000-8100/udp https`.
     ///
-    /// Items are parted by commas, by whitespace or by both. Each is parsed as `FromStr` parses it; an error does not end
+    /// Items are separated by commas, by whitespace or by both. Each is parsed as `FromStr` parses it; an error does not end
     /// the iterator. Whitespace alone has no items.
     ///
     /// A transport applies to its own item only: `80,443/tcp` is port 80 on every transport and 443 on TCP.
@@ -406,12 +406,11 @@ pub(crate) fn parse(text: &str) -> Result<PortSpec, ErrorKind> {
 
 /// An item of a list. A transport alone would be taken for the service of that name, and silently open its ports.
 fn parse_item(item: &str) -> Result<PortSpec, PortSpecError> {
-    let excerpt = Excerpt::new(item);
     if item.parse::<Transport>().is_ok() {
-        return Err(PortSpecError(ErrorKind::LoneTransport(excerpt)));
+        return Err(PortSpecError(ErrorKind::LoneTransport(Excerpt::new(item))));
     }
     if item.chars().all(|character| matches!(character, '-' | '–' | '—')) {
-        return Err(PortSpecError(ErrorKind::LoneHyphen(excerpt)));
+        return Err(PortSpecError(ErrorKind::LoneHyphen(Excerpt::new(item))));
     }
     item.parse()
 }
@@ -448,7 +447,7 @@ pub(crate) enum ErrorKind {
     Empty,
     #[error("empty item in a list of ports and services: expected one on each side of a comma")]
     EmptyItem,
-    #[error("invalid port or service {0}: a list; PortSpec::parse_list reads items parted by commas or whitespace")]
+    #[error("invalid port or service {0}: a list; PortSpec::parse_list reads items separated by commas or whitespace")]
     List(Excerpt),
     #[error("invalid port or service {0}: expected a single transport protocol")]
     Transports(Excerpt),
