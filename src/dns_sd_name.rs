@@ -44,6 +44,14 @@ use core::hash::{Hash, Hasher};
 /// There is no `FromStr`, because the name borrows its domain from the text. For the same reason it is serialized, as its
 /// text, but not deserialized: deserialize a `String` and call [`parse`](DnsSdName::parse).
 ///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// let text: String = serde_json::from_str(r#""_http._tcp.local.""#)?;
+/// assert_eq!(iana_ports::DnsSdName::parse(&text)?.service(), "http");
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Examples
 ///
 /// ```
@@ -346,7 +354,7 @@ fn parse(text: &str) -> Result<DnsSdName<'_>, ErrorKind> {
                         found = Some(Candidate { before: number - 1, is_after_sub, service, transport, domain });
                     }
                 }
-                Err(kind) => error = error.or(Some(kind)),
+                Err(kind) => error = Some(kind),
             }
         }
         first = first.or(Some((label, label_text)));

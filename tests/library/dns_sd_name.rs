@@ -120,13 +120,17 @@ fn no_service_type() {
     for text in ["local.", "printer.example.com", "_http.local.", r"_http\._tcp.local"] {
         rejects(text, &format!("no service type in \"{text}\": expected labels such as _http._tcp"));
     }
-    rejects("_http._tpc.local.", "unknown transport label \"_tpc\": expected _tcp, _udp, _sctp or _dccp");
+    for text in ["_http._tpc.local.", "_printer._sub._http._tpc.local.", "_services._http._tpc.local."] {
+        rejects(text, "unknown transport label \"_tpc\": expected _tcp, _udp, _sctp or _dccp");
+    }
     for (text, label) in [
         ("http._tcp.local.", "http"),
         ("_http.tcp.local.", "tcp"),
         ("My Printer.ipp._tcp.local", "ipp"),
         ("My Printer._ipp.tcp.local", "tcp"),
         ("My Printer.ipp.tcp.local", "tcp"),
+        ("_lamp._http.tcp.local.", "tcp"),
+        ("_printer._sub.http._tcp.local.", "http"),
     ] {
         rejects(text, &format!("missing underscore before {label:?}: expected labels such as _http._tcp"));
     }
