@@ -16,7 +16,7 @@
 //! 3. **moved**: a name that both files still have: all its rows, on other ports or transports.
 //! 4. **renamed**: a port or range, with a transport, that is still registered in both files: all its rows with names,
 //!    which are other names.
-//! 5. **redrawn**: rows that tell only that ports are Unassigned or Reserved; those that overlap go together.
+//! 5. **redrawn**: rows that only say that ports are Unassigned or Reserved; those that overlap go together.
 //! 6. **removed** and **added**: what is left of the old file and of the new one.
 //!
 //! Names are compared as RFC 6335 compares them, without case; a name whose spelling alone differs is a changed column.
@@ -33,13 +33,14 @@
 //! more than 2 % of the rows are gone; 2 if a file cannot be read or is not this registry. A line on standard error then
 //! gives the reason. With 1 and 2 nothing is printed.
 
+mod compare;
 #[path = "mod.rs"]
 #[allow(dead_code, reason = "the tables are not written here")]
 mod registry;
 
-use registry::encoding::TRANSPORTS;
-use registry::model::{self, Status};
-use registry::{schema, xml};
+use compare::{Change, Comparison, Group, Release, Row, Run, View, compare, position};
+use registry::encoding::Transport;
+use registry::{model, schema, xml};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
@@ -124,32 +125,6 @@ fn check(old: &Release, new: &Release) -> Result<(), String> {
     Ok(())
 }
 
-/// One file.
-struct Release {
-    updated: String,
-    /// What port assignments were amended from, if they were.
-    amendments: Option<String>,
-    rows: Vec<Row>,
-}
-
-struct Row {
-    /// Place in the file.
-    number: usize,
-    /// As IANA prints the columns.
-    cells: [String; 12],
-    /// In lower case.
-    name: Option<String>,
-    ports: Option<(u16, u16)>,
-    transport: Option<usize>,
-    status: Status,
-}
-
-impl Row {
-    fn label(&self) -> String {
-        if self.name.is_some() { code(&self.cells[0]) } else { "(no name)".to_owned() }
-    }
-}
-
 fn read(path: &OsStr, err: &mut dyn Write) -> Result<Release, String> {
     let path = Path::new(path);
     let at_line = |error: xml::Error| format!("{}:{error}", path.display());
@@ -196,222 +171,6 @@ fn cells(record: &schema::Record) -> [String; 12] {
         text(&record.unauthorized),
         text(&record.note),
     ]
-}
-
-/// Rows of the old file and rows of the new one that take their place; one side can be empty.
-type Change<'a> = [Vec<&'a Row>; 2];
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Group {
-    Added,
-    Removed,
-    Renamed,
-    Moved,
-    Changed,
-    Redrawn,
-}
-
-impl Group {
-    fn meaning(self) -> &'static str {
-        match self {
-            Group::Added => "newly registered",
-            Group::Removed => "registered no longer",
-            Group::Renamed => "the ports are registered for another name",
-            Group::Moved => "other ports or transports are registered for the name",
-            Group::Changed => "registered as before, with other columns",
-            Group::Redrawn => "ports registered for no service, cut in another way",
-        }
-    }
-}
-
-struct Comparison<'a> {
-    releases: [&'a Release; 2],
-    unchanged: usize,
-    groups: [(Group, Vec<Change<'a>>); 6],
-    status: Vec<Run<'a>>,
-    order: Vec<Run<'a>>,
-}
-
-impl Comparison<'_> {
-    /// What follows from the rows: the title and the runs of each list that is not empty.
-    fn lists(&self) -> impl Iterator<Item = (String, &[Run<'_>])> {
-        let title = |name: &str, runs: &[Run]| {
-            let ports = |run: &Run| usize::from(run.ports.1 - run.ports.0) + 1;
-            let count = runs.iter().map(|run| ports(run) * run.transports.len()).sum();
-            format!("{name}: {}, counted for each transport", plural(count, "port"))
-        };
-        let lists = [("Status", &self.status), ("Order", &self.order)];
-        let lists = lists.into_iter().filter(|(_, runs)| !runs.is_empty());
-        lists.map(move |(name, runs)| (title(name, runs), runs.as_slice()))
-    }
-}
-
-fn compare<'a>(old: &'a Release, new: &'a Release) -> Comparison<'a> {
-    let releases = [old, new];
-    let mut rest = releases.map(|release| release.rows.iter().collect());
-    let unchanged = take(&mut rest, true, |row| Some(&row.cells)).len();
-    let place = |row: &Row| (row.ports, row.transport);
-    let mut changed = take(&mut rest, true, |row| Some((&row.name, place(row), &row.cells[3])));
-    changed.extend(take(&mut rest, true, |row| Some((&row.name, place(row)))));
-    let moved = take(&mut rest, false, |row| row.name.as_ref());
-    // Names without a port share no port.
-    let renamed = take(&mut rest, false, |row| row.name.as_ref().and(row.ports).map(|_| place(row)));
-    let redrawn = take_redrawn(&mut rest);
-    let [removed, added] = rest;
-    let removed = removed.into_iter().map(|row| [vec![row], vec![]]).collect();
-    let added = added.into_iter().map(|row| [vec![], vec![row]]).collect();
-    let mut groups = [
-        (Group::Added, added),
-        (Group::Removed, removed),
-        (Group::Renamed, renamed),
-        (Group::Moved, moved),
-        (Group::Changed, changed),
-        (Group::Redrawn, redrawn),
-    ];
-    for (_, changes) in &mut groups {
-        changes.sort_by_key(position);
-    }
-    let views = releases.map(|release| views(&release.rows));
-    let status = runs(&views, |old, new| old.status != new.status);
-    let order = runs(&views, |old, new| old.status == new.status && reordered(&old.names, &new.names));
-    Comparison { releases, unchanged, groups, status, order }
-}
-
-/// Takes the rows of one key out of `rest`, where both files have some: in pairs, the first with the first, or all
-/// together.
-fn take<'a, K: Ord>(rest: &mut Change<'a>, pairs: bool, key: impl Fn(&'a Row) -> Option<K>) -> Vec<Change<'a>> {
-    let mut by_key = BTreeMap::<K, Change<'a>>::new();
-    for (side, rows) in rest.iter_mut().enumerate() {
-        rows.retain(|row| key(row).map(|key| by_key.entry(key).or_default()[side].push(row)).is_none());
-    }
-    let mut taken = Vec::new();
-    for mut change in by_key.into_values() {
-        let both = change[0].len().min(change[1].len());
-        let kept = if pairs || both == 0 { both } else { usize::MAX };
-        for (rest, rows) in rest.iter_mut().zip(&mut change) {
-            rest.extend(rows.drain(kept.min(rows.len())..));
-        }
-        match change {
-            [old, new] if pairs => taken.extend(old.into_iter().zip(new).map(|(old, new)| [vec![old], vec![new]])),
-            change if both > 0 => taken.push(change),
-            _ => {}
-        }
-    }
-    for rows in rest {
-        rows.sort_by_key(|row| row.number);
-    }
-    taken
-}
-
-/// Takes the rows that only tell a status, those together whose ports overlap.
-fn take_redrawn<'a>(rest: &mut Change<'a>) -> Vec<Change<'a>> {
-    let mut rows = Vec::new();
-    for (side, rest) in rest.iter_mut().enumerate() {
-        rows.extend(rest.extract_if(.., |row| row.status != Status::Assigned).map(|row| (row.ports, side, row)));
-    }
-    rows.sort_by_key(|&(ports, side, row)| (ports, row.transport, side, row.number));
-    let mut taken: Vec<Change> = Vec::new();
-    let mut reach = None;
-    for (ports, side, row) in rows {
-        if ports.is_none_or(|(start, _)| reach < Some(start)) {
-            taken.push(Change::default());
-        }
-        if let Some(change) = taken.last_mut() {
-            change[side].push(row);
-        }
-        reach = reach.max(ports.map(|(_, end)| end));
-    }
-    taken
-}
-
-/// Where a change is listed: by port, names without one last and by name.
-fn position<'a>(change: &Change<'a>) -> impl Ord + use<'a> {
-    let [old, new] = change;
-    new.first().or(old.first()).map(|row| (row.ports.is_none(), row.ports, &row.name, row.transport, row.number))
-}
-
-/// What a file says of one port on one transport.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct View<'a> {
-    /// `None`: a Dynamic Port.
-    status: Option<Status>,
-    /// Of the services, the primary one first; in place of a name that a row does not have, its description.
-    names: Vec<&'a str>,
-}
-
-impl View<'_> {
-    fn status(&self) -> String {
-        self.status.map_or("Dynamic".to_owned(), |status| format!("{status:?}"))
-    }
-}
-
-/// By port and transport.
-fn views(rows: &[Row]) -> Vec<[View<'_>; 4]> {
-    let mut views: Vec<_> = (0..=u16::MAX)
-        .map(|port| {
-            let status = (port < 49152).then_some(Status::Unassigned);
-            [(); 4].map(|()| View { status, names: Vec::new() })
-        })
-        .collect();
-    for row in rows {
-        let Some((start, end)) = row.ports else { continue };
-        let name = &row.cells[if row.name.is_some() { 0 } else { 3 }];
-        for view in views.iter_mut().take(usize::from(end) + 1).skip(usize::from(start)).flat_map(|port| {
-            let transports = row.transport.map_or(0..4, |transport| transport..transport + 1);
-            port.get_mut(transports).unwrap_or_default()
-        }) {
-            view.status = view.status.max(Some(row.status));
-            if row.status == Status::Assigned && !view.names.contains(&name.as_str()) {
-                view.names.push(name);
-            }
-        }
-    }
-    views
-}
-
-/// Whether the names that both lists hold stand in another order.
-fn reordered(old: &[&str], new: &[&str]) -> bool {
-    let common = |names: &[&str], others: &[&str]| -> Vec<String> {
-        let shared = |name: &&&str| others.iter().any(|other| other.eq_ignore_ascii_case(name));
-        names.iter().filter(shared).map(|name| name.to_ascii_lowercase()).collect()
-    };
-    common(old, new) != common(new, old)
-}
-
-/// Successive ports of which the two files say the same on these transports.
-struct Run<'a> {
-    ports: (u16, u16),
-    transports: BTreeSet<Option<usize>>,
-    views: [View<'a>; 2],
-}
-
-/// The ports and transports whose views differ in this respect, as few runs.
-fn runs<'a>(views: &[Vec<[View<'a>; 4]>; 2], differ: impl Fn(&View, &View) -> bool) -> Vec<Run<'a>> {
-    let [old, new] = views;
-    let mut runs = BTreeMap::<((u16, u16), [&View; 2]), BTreeSet<_>>::new();
-    for transport in 0..4 {
-        let mut open: Option<((u16, u16), [&View; 2])> = None;
-        for (port, (old, new)) in (0..=u16::MAX).zip(old.iter().zip(new)) {
-            let views = [&old[transport], &new[transport]];
-            match &mut open {
-                Some(((_, end), same)) if *same == views => *end = port,
-                _ => {
-                    let next = differ(views[0], views[1]).then_some(((port, port), views));
-                    if let Some(run) = std::mem::replace(&mut open, next) {
-                        runs.entry(run).or_default().insert(Some(transport));
-                    }
-                }
-            }
-        }
-        if let Some(run) = open {
-            runs.entry(run).or_default().insert(Some(transport));
-        }
-    }
-    let runs =
-        runs.into_iter().map(|((ports, views), transports)| Run { ports, transports, views: views.map(View::clone) });
-    let mut runs: Vec<_> = runs.collect();
-    runs.sort_by(|one, other| (one.ports, &one.transports).cmp(&(other.ports, &other.transports)));
-    runs
 }
 
 /// What is printed of a group: as one line, changes that differ in nothing but port and transport.
@@ -475,20 +234,21 @@ fn columns([old, new]: &Change, of_group: &[usize]) -> Vec<&'static str> {
 
 /// `4319/tcp, udp; no port/tcp`; without a transport where a row applies to all four.
 fn places(rows: &[&Row]) -> String {
-    let mut places = BTreeMap::<_, BTreeSet<Option<usize>>>::new();
+    let mut places = BTreeMap::<_, BTreeSet<Option<Transport>>>::new();
     for row in rows {
         places.entry((row.ports.is_none(), row.ports)).or_default().insert(row.transport);
     }
     places.iter().map(|((_, ports), transports)| place(*ports, transports)).collect::<Vec<_>>().join("; ")
 }
 
-fn place(ports: Option<(u16, u16)>, transports: &BTreeSet<Option<usize>>) -> String {
+fn place(ports: Option<(u16, u16)>, transports: &BTreeSet<Option<Transport>>) -> String {
     let ports = match ports {
         None => "no port".to_owned(),
         Some((start, end)) if start == end => start.to_string(),
         Some((start, end)) => format!("{start}-{end}"),
     };
-    let names = self::transports(transports).join(", ");
+    let names: Vec<_> = transports.iter().flatten().map(|transport| transport.as_str()).collect();
+    let names = names.join(", ");
     match (names.is_empty(), transports.contains(&None)) {
         (true, _) => ports,
         (false, true) => format!("{ports}; {ports}/{names}"),
@@ -496,15 +256,11 @@ fn place(ports: Option<(u16, u16)>, transports: &BTreeSet<Option<usize>>) -> Str
     }
 }
 
-fn transports(numbers: &BTreeSet<Option<usize>>) -> Vec<&'static str> {
-    numbers.iter().flatten().filter_map(|&number| TRANSPORTS.get(number).copied()).collect()
-}
-
 /// What changed on a run of ports, and what it is or was registered for.
 fn describe_change(views: &[View; 2]) -> String {
     let [old, new] = views;
     let names = |view: &View| view.names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
-    if old.status == new.status {
+    if old.status() == new.status() {
         return format!("{} → {}", names(old), names(new));
     }
     let services = match (old.names.is_empty(), new.names.is_empty()) {
@@ -572,7 +328,12 @@ fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     for (title, runs) in comparison.lists() {
         writeln!(out, "\n{title}.\n")?;
         for run in runs {
-            writeln!(out, "- {}: {}", place(Some(run.ports), &run.transports), describe_change(&run.views))?;
+            writeln!(
+                out,
+                "- {}: {}",
+                place(Some(run.ports), &run.transports.iter().copied().map(Some).collect()),
+                describe_change(&run.views)
+            )?;
         }
     }
     Ok(())
@@ -601,7 +362,8 @@ fn json(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     let run = |run: &Run| {
         let [old, new] = &run.views;
         let ports = place(Some(run.ports), &BTreeSet::new());
-        json!({ "ports": ports, "transports": transports(&run.transports), "old": view(old), "new": view(new) })
+        let transports: Vec<_> = run.transports.iter().map(|transport| transport.as_str()).collect();
+        json!({ "ports": ports, "transports": transports, "old": view(old), "new": view(new) })
     };
     let release = |release: &Release| {
         let rows = release.rows.len();

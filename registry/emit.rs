@@ -98,8 +98,7 @@ fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, String> {
 }
 
 fn flags(row: &Row) -> u8 {
-    let transport = row.transport.map(|number| number as u8);
-    Flags::new(transport, row.status as u8, row.port.is_some(), row.historic, row.range_end.is_some()).0
+    Flags::new(row.transport, row.status, row.port.is_some(), row.historic, row.range_end.is_some()).0
 }
 
 fn filled(number: u32) -> Option<u32> {

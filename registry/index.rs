@@ -1,9 +1,9 @@
 //! Writes the two indexes of `src/index.rs`, where their format is drawn: from a name to rows, and from a port.
 
-use super::encoding::{ASSIGNED, Count, PAGE, TRANSPORTS, UNCOVERED, hash_name, pack_span, write_hash};
+use super::encoding::{Count, EntryStatus, PAGE, Transport, hash_name, pack_span, write_hash};
 use super::model::{Model, Row};
 use phf_shared::{FmtConst, PhfHash};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Display, Formatter};
 use std::hash::Hasher;
 
@@ -122,24 +122,26 @@ fn name_map(model: &Model, spans: &[u32], lists: &mut Lists) -> Result<String, S
 #[derive(Clone, Debug, Default, PartialEq)]
 struct List {
     rows: Vec<usize>,
-    status: u8,
+    /// `None` if no row covers the port.
+    status: Option<EntryStatus>,
 }
 
 /// The lists of a port for each transport.
-type OfPort = [List; TRANSPORTS.len()];
+type OfPort = [List; Transport::ALL.len()];
 
 /// For each transport, where the list of a port starts, counted from its first, the number of assigned rows, and the
 /// status.
-type OfShape = [(usize, usize, u8); TRANSPORTS.len()];
+type OfShape = [(usize, usize, Option<EntryStatus>); Transport::ALL.len()];
 
 /// The index of the ports.
 fn ports(rows: &[Row], lists: &mut Lists) -> Result<String, String> {
     let (runs, run_of_port) = runs(rows)?;
-    let covered = |run: &usize| runs[*run].iter().any(|list| list.status != UNCOVERED);
+    let covered = |run: &usize| runs[*run].iter().any(|list| list.status.is_some());
     let pages = run_of_port.iter().rposition(covered).map_or(0, |last| last / PAGE + 1);
 
-    let uncovered = std::array::from_fn(|_| (0, 0, UNCOVERED));
-    let mut shapes: BTreeMap<OfShape, usize> = BTreeMap::from([(uncovered, 0)]);
+    let uncovered = std::array::from_fn(|_| (0, 0, None));
+    // Numbered in order of first use, so that the order of the map does not matter.
+    let mut shapes: HashMap<OfShape, usize> = HashMap::from([(uncovered, 0)]);
     let mut cells: Vec<(usize, usize)> = Vec::new();
     let mut cells_of_page: BTreeMap<Vec<(usize, usize)>, usize> = BTreeMap::new();
     let mut index = Vec::new();
@@ -218,7 +220,7 @@ fn runs(rows: &[Row]) -> Result<(Vec<OfPort>, Vec<usize>), String> {
                      cover them"
                 ));
             }
-            runs.push(std::array::from_fn(|transport| list(rows, &covering, transport)));
+            runs.push(Transport::ALL.map(|transport| list(rows, &covering, transport)));
         }
         run_of_port.push(runs.len() - 1);
     }
@@ -229,20 +231,22 @@ const PORTS: usize = 1 << 16;
 
 /// Assigned rows come before reserved ones, and these before unassigned ones; among the latter two, the narrowest wins,
 /// and among rows of one width the first. The usual service comes first, the others in registry order.
-fn list(rows: &[Row], covering: &[usize], transport: usize) -> List {
+fn list(rows: &[Row], covering: &[usize], transport: Transport) -> List {
     let applies = |number: &&usize| rows[**number].transport.is_none_or(|own| own == transport);
     let applying = || covering.iter().filter(applies).copied();
-    let Some(status) = applying().map(|number| rows[number].status).max() else { return List::default() };
+    // In the order of their rank.
+    let status = EntryStatus::ALL.into_iter().find(|&status| applying().any(|number| rows[number].status == status));
+    let Some(status) = status else { return List::default() };
     let of_status = applying().filter(|&number| rows[number].status == status);
     let width = |&number: &usize| rows[number].ports().map(|(start, end)| end - start);
-    let mut found: Vec<usize> = match status as u8 {
-        ASSIGNED => of_status.collect(),
-        _ => of_status.min_by_key(width).into_iter().collect(),
+    let mut found: Vec<usize> = match status {
+        EntryStatus::Assigned => of_status.collect(),
+        EntryStatus::Reserved | EntryStatus::Unassigned => of_status.min_by_key(width).into_iter().collect(),
     };
     if let Some(usual) = usual(rows, &found) {
         found[..=usual].rotate_right(1);
     }
-    List { rows: found, status: status as u8 }
+    List { rows: found, status: Some(status) }
 }
 
 /// The place of the usual service in a list: the first named row that cites an RFC, else the first named row with a
@@ -288,7 +292,7 @@ fn place(runs: &[OfPort], lists: &mut Lists) -> (usize, Vec<(usize, OfShape)>) {
 
 fn shape(run: &OfPort, offset: impl Fn(&[usize]) -> usize) -> OfShape {
     run.each_ref().map(|list| {
-        let count = if list.status == ASSIGNED { list.rows.len() } else { 0 };
+        let count = if list.status == Some(EntryStatus::Assigned) { list.rows.len() } else { 0 };
         (offset(&list.rows), count, list.status)
     })
 }

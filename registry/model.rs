@@ -1,6 +1,6 @@
 //! Turns the records as written into checked rows: numbers parsed, states classified, alias notes resolved.
 
-use super::encoding::{self, LIST_SEPARATOR, REFERENCE_SEPARATOR, parse_date};
+use super::encoding::{self, EntryStatus, LIST_SEPARATOR, REFERENCE_SEPARATOR, Transport, parse_date};
 use super::schema::{Record, Registry, Xref};
 use super::xml::Error;
 use std::borrow::Cow;
@@ -40,8 +40,8 @@ pub struct Row<'a> {
     pub port: Option<u16>,
     /// The last port number of a range; `None` for a single port, even where IANA writes it as `N-N`.
     pub range_end: Option<u16>,
-    /// Number of the transport protocol; `None` applies to all four.
-    pub transport: Option<usize>,
+    /// `None` applies to all four.
+    pub transport: Option<Transport>,
     pub description: &'a str,
     /// Lists have a [`LIST_SEPARATOR`] between their parts.
     pub assignees: Cow<'a, str>,
@@ -55,7 +55,7 @@ pub struct Row<'a> {
     pub service_code: Option<u32>,
     pub unauthorized: &'a str,
     pub notes: &'a str,
-    pub status: Status,
+    pub status: EntryStatus,
     pub historic: bool,
     /// The name that this row's note calls its successor, as an index in [`Model::names`].
     pub alias_of: Option<usize>,
@@ -68,14 +68,6 @@ impl Row<'_> {
     pub fn ports(&self) -> Option<(u16, u16)> {
         self.port.map(|start| (start, self.range_end.unwrap_or(start)))
     }
-}
-
-/// What a row says of its ports; the numbers are those of the generated tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    Unassigned = encoding::UNASSIGNED as isize,
-    Reserved = encoding::RESERVED as isize,
-    Assigned = encoding::ASSIGNED as isize,
 }
 
 /// Checks every record of the file.
@@ -100,7 +92,7 @@ pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
         let before = rows.last().and_then(|row| row.name);
         let name = name(&record.name, before, &mut names, &mut index).map_err(at_record)?;
         let status = status(record);
-        let row = row(record, name, status.unwrap_or(Status::Assigned)).map_err(at_record)?;
+        let row = row(record, name, status.unwrap_or(EntryStatus::Assigned)).map_err(at_record)?;
         if status.is_none() {
             unknown.push(at_record(format!(
                 "no service name, and the description `{}` is none of Assigned, Reserved and Unassigned; the row is \
@@ -158,7 +150,7 @@ fn name<'a>(
     }
 }
 
-fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: Status) -> Result<Row<'a>, String> {
+fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: EntryStatus) -> Result<Row<'a>, String> {
     let (port, range_end) = parse_if_any(&record.number, ports)?.unzip();
     let contacts = join_persons(&record.xrefs);
     let references = record.xrefs.iter().filter(|xref| xref.kind != "person");
@@ -226,8 +218,8 @@ fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
-fn transport(text: &str) -> Result<usize, String> {
-    let known = encoding::TRANSPORTS.iter().position(|&transport| transport == text);
+fn transport(text: &str) -> Result<Transport, String> {
+    let known = Transport::ALL.into_iter().find(|transport| transport.as_str() == text);
     known.ok_or_else(|| format!("transport protocol is `{text}`; expected tcp, udp, sctp or dccp"))
 }
 
@@ -268,26 +260,26 @@ fn reference(xref: &Xref) -> String {
 
 /// RFC 6335 §6 and §8.2: what a row says of its ports. A named row is assigned whatever its description says. `None`
 /// for a description that no release from 2024-06-12 to 2025-10-30 has.
-fn status(record: &Record) -> Option<Status> {
+fn status(record: &Record) -> Option<EntryStatus> {
     if !record.name.is_empty() {
-        return Some(Status::Assigned);
+        return Some(EntryStatus::Assigned);
     }
     match &*record.description {
         "Unassigned"
         | "unassigned"
         | "Unassigned [was netstat]"
         | "(unassigned) Possibly assigned"
-        | "Unassigned (FRP-Released 12/7/00)" => Some(Status::Unassigned),
-        "Reserved" | "Reserved - IANA" | "IANA Reserved" => Some(Status::Reserved),
+        | "Unassigned (FRP-Released 12/7/00)" => Some(EntryStatus::Unassigned),
+        "Reserved" | "Reserved - IANA" | "IANA Reserved" => Some(EntryStatus::Reserved),
         // Ports that were taken back.
         "De-registered"
         | "De-Registered"
         | "Removed"
         | "Deprecated"
         | "De-Commissioned Port"
-        | "Decomissioned Port 04/14/00, ms" => Some(Status::Reserved),
-        "Possibly used by Sun Solaris????" => Some(Status::Assigned),
-        other if other.starts_with("any private ") => Some(Status::Assigned),
+        | "Decomissioned Port 04/14/00, ms" => Some(EntryStatus::Reserved),
+        "Possibly used by Sun Solaris????" => Some(EntryStatus::Assigned),
+        other if other.starts_with("any private ") => Some(EntryStatus::Assigned),
         _ => None,
     }
 }

@@ -5,36 +5,148 @@
 
 use core::hash::Hasher;
 
-/// The transport protocols by their number, that of `Transport`.
-pub(crate) const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
+/// A transport protocol whose port numbers IANA assigns.
+///
+/// The four share one registry, each with a port number space of its own
+/// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)). UDP-Lite uses the ports of UDP
+/// ([RFC 3828 §3.1](https://www.rfc-editor.org/rfc/rfc3828#section-3.1)), and so `udp-lite` and `udplite` parse as
+/// [`Udp`](Transport::Udp). Names parse in any ASCII case.
+///
+/// Transports are ordered as in [`ALL`](Transport::ALL), and `transport as usize` is the index there, 0 to 3. This is
+/// not the [IP protocol number](Transport::ip_protocol).
+///
+/// ```
+/// use iana_ports::Transport;
+///
+/// assert_eq!("UDP".parse(), Ok(Transport::Udp));
+/// assert_eq!("udp-lite".parse(), Ok(Transport::Udp));
+/// assert_eq!(Transport::Udp.to_string(), "udp");
+/// assert_eq!(Transport::from_ip_protocol(17), Some(Transport::Udp));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Transport {
+    /// Transmission Control Protocol ([RFC 9293](https://www.rfc-editor.org/rfc/rfc9293)).
+    Tcp = 0,
+    /// User Datagram Protocol ([RFC 768](https://www.rfc-editor.org/rfc/rfc768)), and UDP-Lite.
+    Udp = 1,
+    /// Stream Control Transmission Protocol ([RFC 9260](https://www.rfc-editor.org/rfc/rfc9260)).
+    Sctp = 2,
+    /// Datagram Congestion Control Protocol ([RFC 4340](https://www.rfc-editor.org/rfc/rfc4340)).
+    Dccp = 3,
+}
 
-/// No row covers the port.
-pub(crate) const UNCOVERED: u8 = 0;
-/// The numbers of the statuses. Where rows overlap, the highest counts.
-pub(crate) const UNASSIGNED: u8 = 1;
-pub(crate) const RESERVED: u8 = 2;
-pub(crate) const ASSIGNED: u8 = 3;
+impl Transport {
+    /// Every transport, in order.
+    ///
+    /// ```
+    /// use iana_ports::Transport;
+    ///
+    /// assert_eq!(Transport::ALL.map(Transport::as_str), ["tcp", "udp", "sctp", "dccp"]);
+    /// ```
+    pub const ALL: [Transport; 4] = [Transport::Tcp, Transport::Udp, Transport::Sctp, Transport::Dccp];
+
+    /// The name in the registry, in lower case.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::Transport::Tcp.as_str(), "tcp");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Transport::Tcp => "tcp",
+            Transport::Udp => "udp",
+            Transport::Sctp => "sctp",
+            Transport::Dccp => "dccp",
+        }
+    }
+}
+
+/// What a row of the registry says about its ports
+/// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
+///
+/// The status of a port, to which several rows can apply, is a [`PortStatus`](crate::PortStatus).
+///
+/// ```
+/// use iana_ports::{EntryStatus, lookup_name};
+///
+/// for entry in lookup_name("https") {
+///     assert_eq!(entry.status(), EntryStatus::Assigned);
+/// }
+/// assert_eq!(EntryStatus::Unassigned.to_string(), "Unassigned");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryStatus {
+    /// Registered for a service; in a few old rows without a name, for any private use of one kind.
+    ///
+    /// Every row with a service name is `Assigned`, whatever its description says: that of `sua` on 14001/udp is
+    /// `De-Registered`.
+    Assigned,
+    /// Not to be assigned: kept by IANA, or taken back from a service
+    /// ([RFC 6335 §8.2](https://www.rfc-editor.org/rfc/rfc6335#section-8.2)).
+    Reserved,
+    /// Free to be assigned on request.
+    Unassigned,
+}
+
+impl EntryStatus {
+    /// Every status.
+    ///
+    /// ```
+    /// use iana_ports::EntryStatus;
+    ///
+    /// assert_eq!(EntryStatus::ALL.map(EntryStatus::as_str), ["Assigned", "Reserved", "Unassigned"]);
+    /// ```
+    pub const ALL: [EntryStatus; 3] = [EntryStatus::Assigned, EntryStatus::Reserved, EntryStatus::Unassigned];
+
+    /// The name that RFC 6335 gives the status: `Assigned`, `Reserved` or `Unassigned`.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::EntryStatus::Reserved.as_str(), "Reserved");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            EntryStatus::Assigned => "Assigned",
+            EntryStatus::Reserved => "Reserved",
+            EntryStatus::Unassigned => "Unassigned",
+        }
+    }
+}
 
 /// One byte of each row: transport in bits 0 to 2, status in bits 3 and 4, then three flags.
 #[derive(Clone, Copy)]
 pub(crate) struct Flags(pub(crate) u8);
 
 impl Flags {
-    const NO_TRANSPORT: u8 = TRANSPORTS.len() as u8;
+    const EVERY_TRANSPORT: u8 = Transport::ALL.len() as u8;
 
-    pub(crate) fn new(transport: Option<u8>, status: u8, has_port: bool, is_historic: bool, is_range: bool) -> Self {
-        let transport = transport.unwrap_or(Self::NO_TRANSPORT);
+    pub(crate) fn new(
+        transport: Option<Transport>,
+        status: EntryStatus,
+        has_port: bool,
+        is_historic: bool,
+        is_range: bool,
+    ) -> Self {
+        let transport = transport.map_or(Self::EVERY_TRANSPORT, |transport| transport as u8);
         let flags = ((has_port as u8) << 5) + ((is_historic as u8) << 6) + ((is_range as u8) << 7);
-        Flags(transport + (status << 3) + flags)
+        Flags(transport + ((status as u8) << 3) + flags)
     }
 
-    /// The number of the transport; one past the last where the row applies to all.
-    pub(crate) const fn transport(self) -> usize {
-        (self.0 & 7) as usize
+    /// `None` where the row applies to every transport.
+    pub(crate) const fn transport(self) -> Option<Transport> {
+        match self.0 & 7 {
+            0 => Some(Transport::Tcp),
+            1 => Some(Transport::Udp),
+            2 => Some(Transport::Sctp),
+            3 => Some(Transport::Dccp),
+            _ => None,
+        }
     }
 
-    pub(crate) const fn status(self) -> u8 {
-        self.0 >> 3 & 3
+    pub(crate) const fn status(self) -> EntryStatus {
+        match self.0 >> 3 & 3 {
+            2 => EntryStatus::Unassigned,
+            1 => EntryStatus::Reserved,
+            _ => EntryStatus::Assigned,
+        }
     }
 
     pub(crate) const fn has_port(self) -> bool {

@@ -103,7 +103,7 @@ impl Entry {
     /// assert!(lookup_port(7300, Sctp).iter().all(|entry| entry.transport() == None));
     /// ```
     pub const fn transport(self) -> Option<Transport> {
-        tables::get(&Transport::ALL, self.flags().transport()).copied()
+        self.flags().transport()
     }
 
     /// IANA's column Description, with runs of whitespace folded to one space; it can be empty.
@@ -242,7 +242,7 @@ impl Entry {
     /// assert!(entries().iter().any(|entry| entry.status() == EntryStatus::Reserved));
     /// ```
     pub const fn status(self) -> EntryStatus {
-        EntryStatus::from_number(self.flags().status())
+        self.flags().status()
     }
 
     /// Whether IANA calls the registration historic: kept only for software that still uses it. So are the names that
@@ -347,3 +347,18 @@ impl fmt::Debug for Entry {
         write!(f, "Entry({}: {self})", self.0)
     }
 }
+
+impl fmt::Display for EntryStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl AsRef<str> for EntryStatus {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::serde::serialize_as_string!(EntryStatus);

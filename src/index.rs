@@ -41,6 +41,7 @@
 //! - There is no batch interface: successive calls overlap in the processor already.
 //! - Columns stored as bytes compile more slowly than arrays of numbers.
 
+use crate::EntryStatus::{self, Assigned, Reserved, Unassigned};
 use crate::Transport;
 use crate::encoding::{Count, PAGE, hash_name, unpack_span, words, write_hash};
 use crate::entry::Entry;
@@ -94,16 +95,16 @@ struct PortIndex<const PAGES: usize, const CELLS: usize, const SHAPES: usize> {
     cells: [(Offset, Shape); CELLS],
     /// Where the list of each transport starts, counted from those of its port, and how many assigned rows it has.
     lists: [[(Offset, Count); Transport::ALL.len()]; SHAPES],
-    /// The number of the status on each transport.
-    statuses: [[u8; Transport::ALL.len()]; SHAPES],
+    /// The status on each transport; `None` if no row covers the port.
+    statuses: [[Option<EntryStatus>; Transport::ALL.len()]; SHAPES],
 }
 
 /// The rows for a port on a transport.
 pub(crate) struct PortRows {
     pub(crate) start: usize,
     pub(crate) count: Count,
-    /// The number of the status.
-    pub(crate) status: u8,
+    /// `None` if no row covers the port.
+    pub(crate) status: Option<EntryStatus>,
 }
 
 impl PortRows {

@@ -140,7 +140,6 @@ mod dns_sd_name;
 #[allow(dead_code, reason = "the build script writes what is read here")]
 mod encoding;
 mod entry;
-mod entry_status;
 mod index;
 mod label;
 mod lookup;
@@ -161,8 +160,8 @@ mod transport;
 pub use date::{Date, DateError};
 pub use dns_sd_error::DnsSdError;
 pub use dns_sd_name::DnsSdName;
+pub use encoding::{EntryStatus, Transport};
 pub use entry::Entry;
-pub use entry_status::EntryStatus;
 pub use lookup::{
     PortStatus, REGISTRY_SOURCE, REGISTRY_UPDATED, entries, lookup_name, lookup_port, name_by_port, port_by_name,
     port_status, search, unassigned_ports,
@@ -176,7 +175,7 @@ pub use service_name::__checked_service_name;
 pub use service_name::ServiceName;
 pub use service_name_error::{ServiceNameError, ServiceNameRule};
 pub use service_type::ServiceType;
-pub use transport::{Transport, TransportError};
+pub use transport::TransportError;
 
 #[cfg(test)]
 extern crate std;

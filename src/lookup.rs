@@ -1,6 +1,5 @@
 //! Every question that the crate answers from the registry.
 
-use crate::encoding::{ASSIGNED, RESERVED, UNASSIGNED};
 use crate::index::PortRows;
 use crate::{Date, Entry, EntryStatus, PortClass, Transport, index, tables};
 use core::fmt::{self, Debug};
@@ -120,12 +119,12 @@ pub const fn port_status(port: u16, transport: Transport) -> PortStatus {
 #[inline]
 const fn status_of(port: u16, found: &PortRows) -> PortStatus {
     match (found.status, PortClass::of(port)) {
-        (ASSIGNED, _) => PortStatus::Assigned(found.assigned()),
-        (RESERVED, _) => match found.first() {
+        (Some(EntryStatus::Assigned), _) => PortStatus::Assigned(found.assigned()),
+        (Some(EntryStatus::Reserved), _) => match found.first() {
             Some(row) => PortStatus::Reserved(row),
             None => uncovered(port),
         },
-        (UNASSIGNED, PortClass::System | PortClass::User) => PortStatus::Unassigned(found.first()),
+        (Some(EntryStatus::Unassigned), PortClass::System | PortClass::User) => PortStatus::Unassigned(found.first()),
         _ => uncovered(port),
     }
 }
@@ -342,7 +341,7 @@ mod tests {
     /// No row of the registry calls a Dynamic Port Unassigned, as yet.
     #[test]
     fn no_row_makes_a_dynamic_port_unassigned() {
-        let found = PortRows { start: 0, count: 0, status: UNASSIGNED };
+        let found = PortRows { start: 0, count: 0, status: Some(EntryStatus::Unassigned) };
         assert_eq!(status_of(49_151, &found), PortStatus::Unassigned(entries().first().copied()));
         assert_eq!(status_of(49_152, &found), PortStatus::Dynamic);
     }

@@ -1,63 +1,11 @@
-//! The transport protocols that the registry covers.
+//! Transport protocols by name and by IP protocol number.
 
+use crate::Transport;
 use crate::text::{Excerpt, debug_as_message, try_from_str};
 use core::fmt;
 use core::str::FromStr;
 
-/// A transport protocol whose port numbers IANA assigns.
-///
-/// The four share one registry, each with a port number space of its own
-/// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)). UDP-Lite uses the ports of UDP
-/// ([RFC 3828 §3.1](https://www.rfc-editor.org/rfc/rfc3828#section-3.1)), and so `udp-lite` and `udplite` parse as
-/// [`Udp`](Transport::Udp). Names parse in any ASCII case.
-///
-/// Transports are ordered as in [`ALL`](Transport::ALL), and `transport as usize` is the index there, 0 to 3. This is
-/// not the [IP protocol number](Transport::ip_protocol).
-///
-/// ```
-/// use iana_ports::Transport;
-///
-/// assert_eq!("UDP".parse(), Ok(Transport::Udp));
-/// assert_eq!("udp-lite".parse(), Ok(Transport::Udp));
-/// assert_eq!(Transport::Udp.to_string(), "udp");
-/// assert_eq!(Transport::from_ip_protocol(17), Some(Transport::Udp));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Transport {
-    /// Transmission Control Protocol ([RFC 9293](https://www.rfc-editor.org/rfc/rfc9293)).
-    Tcp = 0,
-    /// User Datagram Protocol ([RFC 768](https://www.rfc-editor.org/rfc/rfc768)), and UDP-Lite.
-    Udp = 1,
-    /// Stream Control Transmission Protocol ([RFC 9260](https://www.rfc-editor.org/rfc/rfc9260)).
-    Sctp = 2,
-    /// Datagram Congestion Control Protocol ([RFC 4340](https://www.rfc-editor.org/rfc/rfc4340)).
-    Dccp = 3,
-}
-
 impl Transport {
-    /// Every transport, in order.
-    ///
-    /// ```
-    /// use iana_ports::Transport;
-    ///
-    /// assert_eq!(Transport::ALL.map(Transport::as_str), ["tcp", "udp", "sctp", "dccp"]);
-    /// ```
-    pub const ALL: [Transport; 4] = [Transport::Tcp, Transport::Udp, Transport::Sctp, Transport::Dccp];
-
-    /// The name in the registry, in lower case.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::Transport::Tcp.as_str(), "tcp");
-    /// ```
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Transport::Tcp => "tcp",
-            Transport::Udp => "udp",
-            Transport::Sctp => "sctp",
-            Transport::Dccp => "dccp",
-        }
-    }
-
     /// The number in the Protocol field of an IPv4 header
     /// ([RFC 791 §3.1](https://www.rfc-editor.org/rfc/rfc791#section-3.1)) and in the Next Header field of an IPv6
     /// header ([RFC 8200 §3](https://www.rfc-editor.org/rfc/rfc8200#section-3)).

@@ -1,6 +1,7 @@
 //! The generator's modules with small texts, good and bad.
 
-use crate::checks_of_tables::generator::model::{self, Model, Row, Status};
+use crate::checks_of_tables::generator::encoding::{EntryStatus, Transport};
+use crate::checks_of_tables::generator::model::{self, Model, Row};
 use crate::checks_of_tables::generator::{emit, generate, schema, xml};
 use crate::common::{Random, folder, oracle, skipped};
 use std::fmt::Write;
@@ -61,7 +62,7 @@ fn elements_come_in_any_order_and_texts_are_folded() {
         over lines</xref><unauthorized>&#x55;se &lt;of&gt; &amp; it</unauthorized><protocol>udp</protocol>
         <name>x-11</name><description><![CDATA[<X> ]]>W\u{a0}\u{a0}s</description></record>");
     assert_eq!(row.name, Some(0));
-    assert_eq!((row.ports(), row.transport), (Some((6000, 6063)), Some(1)));
+    assert_eq!((row.ports(), row.transport), (Some((6000, 6063)), Some(Transport::Udp)));
     assert_eq!(row.description, "<X> W\u{a0}\u{a0}s");
     assert_eq!(row.notes, "One two [RFC2119], three four");
     assert_eq!(row.unauthorized, "Use <of> & it");
@@ -98,7 +99,7 @@ fn white_space_is_folded_wherever_it_stands() {
 fn an_empty_name_is_none_and_an_assignee_element_stands_alone() {
     let row = row("<record><name/><protocol/><number>9</number><description>Reserved</description><assignee/>
         <xref type='person' data='A'/><xref type='person' data='B'/></record>");
-    assert_eq!((row.name, row.transport, row.status), (None, None, Status::Reserved));
+    assert_eq!((row.name, row.transport, row.status), (None, None, EntryStatus::Reserved));
     assert_eq!((&*row.assignees, &*row.contacts), ("", "A\nB"));
 }
 
@@ -148,7 +149,7 @@ fn every_state_is_classified() {
         row(&format!("<record><number>9</number><description>{description}</description></record>")).status
     };
     for unassigned in ["Unassigned", "unassigned", "Unassigned [was netstat]", "(unassigned) Possibly assigned"] {
-        assert_eq!(status(unassigned), Status::Unassigned, "{unassigned}");
+        assert_eq!(status(unassigned), EntryStatus::Unassigned, "{unassigned}");
     }
     for reserved in [
         "Reserved",
@@ -160,13 +161,13 @@ fn every_state_is_classified() {
         "De-Commissioned Port",
         "Decomissioned Port 04/14/00, ms",
     ] {
-        assert_eq!(status(reserved), Status::Reserved, "{reserved}");
+        assert_eq!(status(reserved), EntryStatus::Reserved, "{reserved}");
     }
     for assigned in ["any private mail system", "Possibly used by Sun Solaris????"] {
-        assert_eq!(status(assigned), Status::Assigned, "{assigned}");
+        assert_eq!(status(assigned), EntryStatus::Assigned, "{assigned}");
     }
     let named = row("<record><name>sua</name><number>9</number><description>De-Registered</description></record>");
-    assert_eq!(named.status, Status::Assigned);
+    assert_eq!(named.status, EntryStatus::Assigned);
 }
 
 #[test]
@@ -174,7 +175,7 @@ fn unknown_status_is_reported_and_not_unassigned() {
     for description in ["Unassigned but kept for X", "unreserved", "UNASSIGNED", "", "Lent out"] {
         let record = format!("<record><number>9</number><description>{description}</description></record>");
         let model = read(&registry(&record)).unwrap();
-        assert_eq!(model.rows[0].status, Status::Assigned);
+        assert_eq!(model.rows[0].status, EntryStatus::Assigned);
         assert_eq!(
             unknown(&model),
             [format!(
@@ -184,7 +185,7 @@ fn unknown_status_is_reported_and_not_unassigned() {
         );
     }
     let model = read(&registry("<record><description>Reserved</description></record>")).unwrap();
-    assert_eq!(model.rows[0].status, Status::Reserved);
+    assert_eq!(model.rows[0].status, EntryStatus::Reserved);
     assert_eq!(unknown(&model), ["4: record 1: neither a service name nor a port number; no look-up finds the row"]);
 }
 
