@@ -5,14 +5,16 @@ use super::encoding::{BLOCK, Flags, pack_span};
 use super::index;
 use super::model::{Model, Row};
 use super::schema::MAX_RECORDS;
+use super::xml::Error;
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 
 /// A generated file: its name and its text.
 pub type File = (String, String);
 
-/// The generated files: `tables.rs`, `index.rs`, and a text file for each kind of text. The error is what they cannot hold.
-pub fn emit(model: &Model) -> Result<Vec<File>, String> {
+/// The generated files: `tables.rs`, `index.rs`, and a text file for each kind of text. The error is what they cannot
+/// hold, at the record that is too much.
+pub fn emit(model: &Model) -> Result<Vec<File>, Error> {
     let rows = &model.rows;
     assert!(rows.len() <= MAX_RECORDS, "the reader counts them");
     let mut out = Output::default();
@@ -31,29 +33,35 @@ pub fn emit(model: &Model) -> Result<Vec<File>, String> {
     out.sparse("REPLACES", "u16", rows.iter().map(|row| row_of(row.replaces)));
 
     let mut descriptions = Pool::default();
-    out.column("DESCRIPTION", "u16", rows.iter().map(|row| descriptions.number(row.description)));
-    out.pool("DESCRIPTION", descriptions)?;
+    out.column("DESCRIPTION", "u16", (0..).zip(rows).map(|(at, row)| descriptions.number(row.description, at)));
+    out.pool("DESCRIPTION", descriptions, model)?;
 
     let mut persons = Pool::default();
-    let lists: Vec<(u32, u32)> =
-        rows.iter().map(|row| (persons.number(&row.assignees), persons.number(&row.contacts))).collect();
+    let mut lists: Vec<(u32, u32)> = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        lists.push((persons.number(&row.assignees, at), persons.number(&row.contacts, at)));
+    }
     out.column("ASSIGNEES", "u16", lists.iter().map(|&(assignees, _)| assignees));
     let own = lists.iter().map(|&(assignees, contacts)| (contacts != assignees).then_some(contacts));
     out.sparse("CONTACTS", "u16", own);
-    out.pool("PERSON", persons)?;
+    out.pool("PERSON", persons, model)?;
 
     out.sparse("REGISTERED", "u16", rows.iter().map(|row| row.registered.map(u32::from)));
     out.sparse("MODIFIED", "u16", rows.iter().map(|row| row.modified.map(u32::from)));
     out.sparse("SERVICE_CODE", "u32", rows.iter().map(|row| row.service_code));
     let mut references = Pool::default();
-    out.sparse("REFERENCES", "u16", rows.iter().map(|row| filled(references.number(&row.references))));
-    out.pool("REFERENCES", references)?;
+    out.sparse("REFERENCES", "u16", (0..).zip(rows).map(|(at, row)| filled(references.number(&row.references, at))));
+    out.pool("REFERENCES", references, model)?;
     let mut unauthorized = Pool::default();
-    out.sparse("UNAUTHORIZED", "u16", rows.iter().map(|row| filled(unauthorized.number(row.unauthorized))));
-    out.pool("UNAUTHORIZED", unauthorized)?;
+    out.sparse(
+        "UNAUTHORIZED",
+        "u16",
+        (0..).zip(rows).map(|(at, row)| filled(unauthorized.number(row.unauthorized, at))),
+    );
+    out.pool("UNAUTHORIZED", unauthorized, model)?;
     let mut notes = Pool::default();
-    out.sparse("NOTES", "u16", rows.iter().map(|row| filled(notes.number(row.notes))));
-    out.pool("NOTES", notes)?;
+    out.sparse("NOTES", "u16", (0..).zip(rows).map(|(at, row)| filled(notes.number(row.notes, at))));
+    out.pool("NOTES", notes, model)?;
 
     let spans: Vec<u32> = names.iter().map(|name| name.span).collect();
     let code = index::index(model, &spans)?;
@@ -76,21 +84,20 @@ struct Name {
 }
 
 /// The names end to end, and where each is.
-fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, String> {
+fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, Error> {
     let mut text = String::new();
-    let mut names = Vec::new();
-    for name in &model.names {
+    let mut names: Vec<Name> = Vec::new();
+    for (at, row) in model.rows.iter().enumerate() {
+        // Names are numbered in order of their first row.
+        let Some(name) = row.name.filter(|&name| name == names.len()).map(|name| model.names[name]) else { continue };
         // As many names as there can be rows, of as many bytes as this can count, start below 1 << 24.
         let length = u8::try_from(name.len()).map_err(|_| {
-            format!("service name `{name}` has {} bytes; the tables hold at most {}", name.len(), u8::MAX)
+            let message =
+                format!("service name `{name}` has {} bytes; the tables hold at most {}", name.len(), u8::MAX);
+            model.error(at, message)
         })?;
-        names.push(Name { span: pack_span(text.len() as u32, length), first_row: u32::MAX });
+        names.push(Name { span: pack_span(text.len() as u32, length), first_row: at as u32 });
         text.push_str(name);
-    }
-    for (number, row) in (0..).zip(&model.rows) {
-        if let Some(name) = row.name {
-            names[name].first_row = number.min(names[name].first_row);
-        }
     }
     let file = out.file("NAME", text);
     out.line(format_args!("pub(crate) static NAME_TEXT: &str = {file};"));
@@ -128,34 +135,30 @@ impl Output {
     }
 
     /// The texts of a pool, and where each lies.
-    fn pool(&mut self, kind: &'static str, pool: Pool) -> Result<(), String> {
-        let Pool { text, mut ends, .. } = pool;
-        if ends.len() > u16::MAX.into() {
-            return Err(format!(
-                "the column {kind} has {} different texts; the tables hold at most {}",
-                ends.len(),
-                u16::MAX
-            ));
-        }
-        // The first is the empty text; and after the last, a block has room for more.
-        ends.insert(0, 0);
-        let starts: Vec<usize> = [0].into_iter().chain(ends.iter().copied()).collect();
-        ends.resize(ends.len().next_multiple_of(BLOCK), text.len());
+    fn pool(&mut self, kind: &'static str, pool: Pool, model: &Model) -> Result<(), Error> {
+        // Text 0 is the empty one; after the last, a block has room for more.
+        let ends: Vec<usize> = [0].into_iter().chain(pool.ends.iter().map(|&(end, _)| end)).collect();
         let mut blocks = String::new();
         for (block, ends) in ends.chunks(BLOCK).enumerate() {
-            let start = starts[block * BLOCK];
+            let start = if block == 0 { 0 } else { pool.ends[block * BLOCK - 2].0 };
             let mut offsets = vec![0];
-            for end in ends {
+            for (place, end) in ends.iter().enumerate() {
                 offsets.push(u16::try_from(end - start).map_err(|_| {
-                    let most = u16::MAX;
-                    format!(
-                        "{BLOCK} successive texts of the column {kind} have more bytes than the tables hold, {most}"
+                    let message = "successive texts have more bytes than the tables hold";
+                    model.error(
+                        pool.ends[block * BLOCK + place - 1].1,
+                        format!("column {kind}: {BLOCK} {message}, {}", u16::MAX),
                     )
                 })?);
             }
+            offsets.resize(BLOCK + 1, offsets[ends.len()]);
             write!(blocks, "Block {{ start: {start}, offsets: {offsets:?} }},").expect("a String takes any text");
         }
-        let (file, count) = (self.file(kind, text), ends.len() / BLOCK);
+        if let Some(&(_, at)) = pool.ends.get(usize::from(u16::MAX)) {
+            return Err(model.error(at, format!("column {kind}: more than {} different texts", u16::MAX)));
+        }
+        let count = ends.len().div_ceil(BLOCK);
+        let file = self.file(kind, pool.text);
         self.line(format_args!(
             "pub(crate) static {kind}_TEXTS: Texts<{count}> = Texts {{ text: {file}, blocks: [{blocks}] }};"
         ));
@@ -175,19 +178,20 @@ impl Output {
 #[derive(Default)]
 struct Pool<'a> {
     text: String,
-    ends: Vec<usize>,
+    /// Where each text ends, and its first row.
+    ends: Vec<(usize, usize)>,
     numbers: BTreeMap<&'a str, u32>,
 }
 
 impl<'a> Pool<'a> {
-    /// The number of the text, which is added if it is not there.
-    fn number(&mut self, text: &'a str) -> u32 {
+    /// The number of the text of a row, which is added if it is not there.
+    fn number(&mut self, text: &'a str, row: usize) -> u32 {
         if text.is_empty() {
             return 0;
         }
         *self.numbers.entry(text).or_insert_with(|| {
             self.text.push_str(text);
-            self.ends.push(self.text.len());
+            self.ends.push((self.text.len(), row));
             self.ends.len() as u32
         })
     }

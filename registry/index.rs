@@ -2,6 +2,7 @@
 
 use super::encoding::{Count, EntryStatus, PAGE, Transport, hash_name, pack_span, write_hash};
 use super::model::{Model, Row};
+use super::xml::Error;
 use phf_shared::{FmtConst, PhfHash};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Display, Formatter};
@@ -12,9 +13,9 @@ use std::hash::Hasher;
 const MAX_COVER: usize = 400_000;
 
 /// The text of `index.rs`.
-pub fn index(model: &Model, spans: &[u32]) -> Result<String, String> {
+pub fn index(model: &Model, spans: &[u32]) -> Result<String, Error> {
     let mut lists = Lists { rows: model.rows.len(), extra: Vec::new(), starts: BTreeMap::new() };
-    let ports = ports(&model.rows, &mut lists)?;
+    let ports = ports(model, &mut lists)?;
     let names = name_map(model, spans, &mut lists)?;
     let start = int_type([lists.rows + lists.extra.len()]);
     Ok(format!(
@@ -54,8 +55,11 @@ fn successive(list: &[usize]) -> bool {
     list.windows(2).all(|pair| pair[0] + 1 == pair[1])
 }
 
-fn too_many_rows(whose: impl Display, rows: usize) -> String {
-    format!("{whose} {rows} records; the tables hold at most {}", Count::MAX)
+/// The most rows in a list.
+const MAX_LIST: usize = Count::MAX as usize;
+
+fn too_many_rows(model: &Model, first_too_many: usize, whose: impl Display) -> Error {
+    model.error(first_too_many, format_args!("{whose} more than {MAX_LIST} records"))
 }
 
 /// A key of the name map, as phf_codegen hashes and prints it.
@@ -78,7 +82,7 @@ impl FmtConst for Name {
 }
 
 /// The map from names to their rows, and the filter in front of it. `spans` are where the names lie in their text.
-fn name_map(model: &Model, spans: &[u32], lists: &mut Lists) -> Result<String, String> {
+fn name_map(model: &Model, spans: &[u32], lists: &mut Lists) -> Result<String, Error> {
     let mut rows = vec![Vec::new(); model.names.len()];
     for (number, row) in model.rows.iter().enumerate() {
         if let Some(name) = row.name {
@@ -94,12 +98,11 @@ fn name_map(model: &Model, spans: &[u32], lists: &mut Lists) -> Result<String, S
     for ((name, &span), rows) in model.names.iter().zip(spans).zip(&rows) {
         let hash = hash_name(name.as_bytes());
         if let Some(other) = numbers.insert(hash, name) {
-            return Err(format!(
-                "two service names have the same 56-bit number in the name map: `{other}` and `{name}`"
-            ));
+            let message = "two service names have the same 56-bit number in the name map";
+            return Err(model.error(rows[0], format_args!("{message}: `{other}` and `{name}`")));
         }
         let count = Count::try_from(rows.len())
-            .map_err(|_| too_many_rows(format_args!("service name `{name}` has"), rows.len()))?;
+            .map_err(|_| too_many_rows(model, rows[MAX_LIST], format_args!("service name `{name}` has")))?;
         let bit = (hash % (64 * filter.len() as u64)) as usize;
         filter[bit / 64] |= 1 << (bit % 64);
         let start = u32::try_from(lists.place(rows)).expect("MAX_COVER bounds the lists");
@@ -134,8 +137,8 @@ type OfPort = [List; Transport::ALL.len()];
 type OfShape = [(usize, usize, Option<EntryStatus>); Transport::ALL.len()];
 
 /// The index of the ports.
-fn ports(rows: &[Row], lists: &mut Lists) -> Result<String, String> {
-    let (runs, run_of_port) = runs(rows)?;
+fn ports(model: &Model, lists: &mut Lists) -> Result<String, Error> {
+    let (runs, run_of_port) = runs(model)?;
     let covered = |run: &usize| runs[*run].iter().any(|list| list.status.is_some());
     let pages = run_of_port.iter().rposition(covered).map_or(0, |last| last / PAGE + 1);
 
@@ -190,7 +193,8 @@ fn int_type(values: impl IntoIterator<Item = usize>) -> &'static str {
 }
 
 /// Runs of ports that the same rows cover, in ascending order, and for each port the number of its run.
-fn runs(rows: &[Row]) -> Result<(Vec<OfPort>, Vec<usize>), String> {
+fn runs(model: &Model) -> Result<(Vec<OfPort>, Vec<usize>), Error> {
+    let rows = &model.rows;
     let mut starting = vec![Vec::new(); PORTS];
     // A run starts at the first port, at that of each row, and after the last of each row.
     let mut border = vec![false; PORTS + 1];
@@ -211,14 +215,13 @@ fn runs(rows: &[Row]) -> Result<(Vec<OfPort>, Vec<usize>), String> {
             covering.extend(starting);
             covering.sort_unstable();
             cover += covering.len();
-            if covering.len() > Count::MAX.into() {
-                return Err(too_many_rows(format_args!("port {port} is covered by"), covering.len()));
+            if covering.len() > MAX_LIST {
+                return Err(too_many_rows(model, covering[MAX_LIST], format_args!("port {port} is covered by")));
             }
             if cover > MAX_COVER {
-                return Err(format!(
-                    "records overlap on too many ports: over all ports where one starts or ends, more than {MAX_COVER} \
-                     cover them"
-                ));
+                let message = "records overlap on too many ports: over all ports where one starts or ends";
+                let last = covering[covering.len() - 1];
+                return Err(model.error(last, format_args!("{message}, more than {MAX_COVER} cover them")));
             }
             runs.push(Transport::ALL.map(|transport| list(rows, &covering, transport)));
         }

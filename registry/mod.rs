@@ -46,7 +46,7 @@ fn write_tables(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>,
     if let Some(error) = refused {
         return Err(format!("{} (IANA_PORTS_CHECK=lenient makes this a warning)", at_line(error)));
     }
-    for (file, text) in emit::emit(&model).map_err(|error| of_file(&error))? {
+    for (file, text) in emit::emit(&model).map_err(|error| at_line(&error))? {
         fs::write(out_dir.join(file), text).map_err(|error| of_file(&error))?;
     }
     let mut warnings: Vec<String> =

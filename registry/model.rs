@@ -5,6 +5,7 @@ use super::schema::{Record, Registry, Xref};
 use super::xml::Error;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 /// Fewer rows are a part of the registry, which had 11,000 in 2011 and has grown since.
 const MIN_ROWS: usize = 1000;
@@ -31,9 +32,18 @@ pub struct Model<'a> {
     pub warnings: Vec<Error>,
 }
 
+impl Model<'_> {
+    /// An error at the record of this row.
+    pub fn error(&self, row: usize, message: impl Display) -> Error {
+        Error::new(self.rows[row].line, Some(row + 1), message)
+    }
+}
+
 /// One checked row; a text that is absent is empty.
 #[derive(Debug)]
 pub struct Row<'a> {
+    /// Line of the record in the file, from 1.
+    pub line: usize,
     /// Index in [`Model::names`].
     pub name: Option<usize>,
     /// The port number, or the first of a range.
@@ -156,6 +166,7 @@ fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: EntryStatus) -> 
     let references = record.xrefs.iter().filter(|xref| xref.kind != "person");
     let cites_rfc = references.clone().any(|xref| xref.kind == "rfc");
     Ok(Row {
+        line: record.line,
         name,
         port,
         range_end: range_end.flatten(),

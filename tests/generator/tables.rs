@@ -9,7 +9,7 @@ use std::fmt::Write;
 fn files(source: &str) -> Result<Vec<emit::File>, String> {
     let registry = schema::read(source.as_bytes()).unwrap();
     let model = model::check(&registry).unwrap();
-    emit::emit(&model)
+    emit::emit(&model).map_err(|error| error.to_string())
 }
 
 /// A registry of these records.
@@ -162,21 +162,22 @@ fn named(name: &str, ports: &str) -> String {
 fn rows_that_are_too_many_for_a_list_are_an_error() {
     fails(
         &many(256, &|number| named("n", &number.to_string())),
-        "service name `n` has 256 records; the tables hold at most 255",
+        "1: record 256: service name `n` has more than 255 records",
     );
     fails(
         &many(256, &|number| named(&format!("n{number}"), "7")),
-        "port 7 is covered by 256 records; the tables hold at most 255",
+        "1: record 256: port 7 is covered by more than 255 records",
     );
     fails(
         &many(20_000, &|number| named(&format!("n{number}"), &format!("{number}-{}", 65_535 - number))),
-        "port 255 is covered by 256 records; the tables hold at most 255",
+        "1: record 256: port 255 is covered by more than 255 records",
     );
     let nested = many(200, &|number| named(&format!("w{number}"), "0-65535"))
         + &many(6_000, &|number| named(&format!("n{number}"), &(9 * number).to_string()));
     fails(
         &nested,
-        "records overlap on too many ports: over all ports where one starts or ends, more than 400000 cover them",
+        "1: record 200: records overlap on too many ports: over all ports where one starts or ends, more than 400000 cover \
+         them",
     );
     // 154 records cover 2,589 places where one starts or ends, and every other place has one more: 400,000.
     let wide = |last: &str| {
@@ -185,7 +186,7 @@ fn rows_that_are_too_many_for_a_list_are_an_error() {
             + &named("last", last)
     };
     assert!(files(&registry(&wide(""))).is_ok());
-    assert!(files(&registry(&wide("9999"))).is_err_and(|error| error.starts_with("records overlap on too many ports")));
+    assert!(files(&registry(&wide("9999"))).is_err_and(|error| error.contains("records overlap on too many ports")));
     decodes(&registry(&many(255, &|number| named("n", &number.to_string()))));
     decodes(&registry(&many(255, &|number| named(&format!("n{number}"), "7"))));
 }
@@ -196,11 +197,11 @@ fn texts_that_are_too_many_or_too_long_are_an_error() {
         &many(16, &|number| {
             format!("<record><name>n{number}</name><description>{number}{}</description></record>", "x".repeat(5_000))
         }),
-        "16 successive texts of the column DESCRIPTION have more bytes than the tables hold, 65535",
+        "1: record 14: column DESCRIPTION: 16 successive texts have more bytes than the tables hold, 65535",
     );
     fails(
         &named(&"n".repeat(256), "1"),
-        &format!("service name `{}` has 256 bytes; the tables hold at most 255", "n".repeat(256)),
+        &format!("1: record 1: service name `{}` has 256 bytes; the tables hold at most 255", "n".repeat(256)),
     );
     decodes(&registry(&(named("n", "1") + &named(&"l".repeat(255), "2"))));
     // Two persons in each record, and one in the last.
@@ -216,10 +217,10 @@ fn texts_that_are_too_many_or_too_long_are_an_error() {
     assert!(files(&registry(&persons(32_767, "C"))).is_ok());
     fails(
         &(persons(32_767, "C") + &persons(0, "D")),
-        "the column PERSON has 65536 different texts; the tables hold at most 65535",
+        "1: record 32769: column PERSON: more than 65535 different texts",
     );
     fails(
         &(named("a[", "1") + &named("a{", "2")),
-        "two service names have the same 56-bit number in the name map: `a[` and `a{`",
+        "1: record 2: two service names have the same 56-bit number in the name map: `a[` and `a{`",
     );
 }

@@ -32,7 +32,7 @@ fn generated(source: &[u8]) -> Result<Vec<emit::File>, String> {
     for warning in model.incomplete.iter().chain(&model.unknown).chain(&model.warnings) {
         assert!(!warning.to_string().contains(char::is_control), "{warning:?}");
     }
-    emit::emit(&model)
+    emit::emit(&model).map_err(|error| error.to_string())
 }
 
 /// Compares every cell, every name, and every port on every transport.
