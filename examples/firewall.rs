@@ -22,7 +22,8 @@ fn ranges(list: &str) -> Result<Vec<(Transport, PortRange)>, PortSpecError> {
         for (ports, transport) in spec.port_ranges() {
             match merged.iter_mut().find(|(other, earlier)| *other == transport && earlier.overlaps(ports)) {
                 Some((_, earlier)) => {
-                    let (start, end) = (earlier.start().min(ports.start()), earlier.end().max(ports.end()));
+                    let start = earlier.start().min(ports.start());
+                    let end = earlier.end().max(ports.end());
                     *earlier = PortRange::new(start, end).unwrap_or(ports);
                 }
                 None => merged.push((transport, ports)),

@@ -95,7 +95,8 @@ fn try_run(arguments: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> 
         _ => return Err((2, USAGE.to_owned())),
     };
     let mut read = |path| read(path, err).map_err(|message| (2, message));
-    let (old, new) = (read(old)?, read(new)?);
+    let old = read(old)?;
+    let new = read(new)?;
     if option == "--check" {
         check(&old, &new).map_err(|message| (1, message))?;
     }

@@ -207,8 +207,10 @@ fn runs(model: &Model) -> Result<(Vec<OfPort>, Vec<usize>), Error> {
         }
     }
     let last = |number: usize| rows[number].ports().map_or(0, |(_, end)| usize::from(end));
-    let (mut runs, mut run_of_port) = (Vec::new(), Vec::with_capacity(PORTS));
-    let (mut covering, mut cover) = (Vec::<usize>::new(), 0);
+    let mut runs = Vec::new();
+    let mut run_of_port = Vec::with_capacity(PORTS);
+    let mut covering = Vec::<usize>::new();
+    let mut cover = 0;
     for (port, starting) in starting.into_iter().enumerate() {
         if border[port] {
             covering.retain(|&number| last(number) >= port);
@@ -279,7 +281,8 @@ fn place(runs: &[OfPort], lists: &mut Lists) -> (usize, Vec<(usize, OfShape)>) {
         });
         return (base, placed.collect());
     }
-    let (mut anew, mut placed) = (Vec::new(), Vec::new());
+    let mut anew = Vec::new();
+    let mut placed = Vec::new();
     for run in runs {
         let mut order: Vec<usize> = Vec::new();
         for List { rows, .. } in run {

@@ -245,7 +245,9 @@ fn date(text: &str) -> Result<u16, String> {
 /// One reference as the tables hold it: a letter for its kind, what it points to, and after a tab what IANA prints
 /// besides. A reference whose text IANA prints in another way than the kind would is kept as text.
 fn reference(xref: &Xref) -> String {
-    let (data, text, label) = (&*xref.data, &*xref.text, &*xref.label());
+    let data = &*xref.data;
+    let text = &*xref.text;
+    let label = &*xref.label();
     let numbered = |letter, prefix: &str| {
         let digits = data.strip_prefix(prefix)?;
         // Printed again, it must be the same.

@@ -102,7 +102,9 @@ impl FromStr for Date {
 
     /// Reads `YYYY-MM-DD` or `YYYY-MM`.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        parse_date(text).map(Date).ok_or_else(|| DateError(Excerpt::new(text)))
+        parse_date(text).map(Date).ok_or_else(|| {
+            DateError(if text.is_empty() { ErrorKind::Empty } else { ErrorKind::Invalid(Excerpt::new(text)) })
+        })
     }
 }
 
@@ -115,10 +117,18 @@ impl FromStr for Date {
 /// assert_eq!(message, Err("invalid date \"2023-02-29\": expected YYYY-MM-DD or YYYY-MM, 1970 to 2097".into()));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("invalid date {0}: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097")]
-pub struct DateError(Excerpt);
+#[error(transparent)]
+pub struct DateError(ErrorKind);
 
 debug_as_message!(DateError);
 try_from_str!(Date, DateError);
 #[cfg(feature = "serde")]
 crate::serde::as_string!(Date, "a date such as \"2024-06-12\"");
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+enum ErrorKind {
+    #[error("empty date: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097")]
+    Empty,
+    #[error("invalid date {0}: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097")]
+    Invalid(Excerpt),
+}

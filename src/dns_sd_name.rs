@@ -1,12 +1,10 @@
 //! Whole names of DNS-Based Service Discovery.
 
 use crate::dns_sd_error::ErrorKind;
-use crate::label::{Label, unescaped_dot};
+use crate::label::{Domain, Label, unescaped_dot};
 use crate::text::{Excerpt, pad};
 use crate::{DnsSdError, ServiceName, ServiceNameError, ServiceType, Transport};
-use core::cmp::Ordering;
 use core::fmt;
-use core::hash::{Hash, Hasher};
 
 /// A whole name of DNS-Based Service Discovery or of an SRV record, in its parts: instance or subtype, service,
 /// transport, domain.
@@ -100,17 +98,6 @@ impl Before {
             Before::Subtype(label) => label.wire_len() + "_sub".len() + 1,
             Before::Instance(label) => label.wire_len(),
         }
-    }
-}
-
-/// A domain as it is written in a name; its labels are valid.
-#[derive(Clone, Copy)]
-struct Domain<'a>(&'a str);
-
-impl<'a> Domain<'a> {
-    /// The labels; `None` after a dot at the end.
-    fn labels(self) -> impl Iterator<Item = Option<Label>> + use<'a> {
-        self.0.split(unescaped_dot()).map(|label| Label::parse(label).ok())
     }
 }
 
@@ -431,45 +418,6 @@ impl<'a> TryFrom<&'a str> for DnsSdName<'a> {
 
     fn try_from(text: &'a str) -> Result<Self, DnsSdError> {
         DnsSdName::parse(text)
-    }
-}
-
-impl PartialEq for Domain<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Domain<'_> {}
-
-impl PartialOrd for Domain<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Domain<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.labels().cmp(other.labels())
-    }
-}
-
-impl Hash for Domain<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.labels().for_each(|label| label.hash(state));
-    }
-}
-
-impl fmt::Display for Domain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, label) in self.labels().enumerate() {
-            let dot = if index == 0 { "" } else { "." };
-            match label {
-                Some(label) => write!(f, "{dot}{label}")?,
-                None => f.write_str(dot)?,
-            }
-        }
-        Ok(())
     }
 }
 

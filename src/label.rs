@@ -1,4 +1,4 @@
-//! The labels of a DNS name, and their escapes in text: `\` and a character that is not a digit stand for that
+//! The labels of a DNS name, its domain, and their escapes in text: `\` and a character that is not a digit stand for that
 //! character, and `\DDD` from 000 to 255 for the octet of that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1),
 //! [RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3)).
 
@@ -137,5 +137,55 @@ pub(crate) fn unescaped_dot() -> impl FnMut(char) -> bool {
         let ends_label = character == '.' && !escaped;
         escaped = character == '\\' && !escaped;
         ends_label
+    }
+}
+
+/// A domain as it is written in a name; its labels are valid.
+#[derive(Clone, Copy)]
+pub(crate) struct Domain<'a>(pub(crate) &'a str);
+
+impl<'a> Domain<'a> {
+    /// The labels; `None` after a dot at the end.
+    pub(crate) fn labels(self) -> impl Iterator<Item = Option<Label>> + use<'a> {
+        self.0.split(unescaped_dot()).map(|label| Label::parse(label).ok())
+    }
+}
+
+impl PartialEq for Domain<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Domain<'_> {}
+
+impl PartialOrd for Domain<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Domain<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.labels().cmp(other.labels())
+    }
+}
+
+impl Hash for Domain<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.labels().for_each(|label| label.hash(state));
+    }
+}
+
+impl fmt::Display for Domain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, label) in self.labels().enumerate() {
+            let dot = if index == 0 { "" } else { "." };
+            match label {
+                Some(label) => write!(f, "{dot}{label}")?,
+                None => f.write_str(dot)?,
+            }
+        }
+        Ok(())
     }
 }

@@ -147,6 +147,7 @@ mod near_miss;
 mod port_class;
 mod port_range;
 mod port_spec;
+mod port_spec_error;
 mod reference;
 #[cfg(feature = "serde")]
 mod serde;
@@ -168,7 +169,8 @@ pub use lookup::{
 };
 pub use port_class::PortClass;
 pub use port_range::{PortRange, PortRangeError};
-pub use port_spec::{PortSpec, PortSpecError};
+pub use port_spec::PortSpec;
+pub use port_spec_error::PortSpecError;
 pub use reference::Reference;
 #[doc(hidden)]
 pub use service_name::__checked_service_name;

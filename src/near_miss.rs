@@ -1,7 +1,8 @@
 //! What a text that does not parse was meant to be, where that is clear.
 
 use crate::port_range::{ErrorKind as PortRangeKind, is_number, port_number};
-use crate::port_spec::{self, ErrorKind as PortSpecKind};
+use crate::port_spec;
+use crate::port_spec_error::ErrorKind as PortSpecKind;
 use crate::text::{Excerpt, text_of};
 use crate::{PortRange, PortRangeError, PortSpec, Transport};
 
@@ -23,23 +24,30 @@ pub(crate) fn port_range(text: &str, error: PortRangeKind) -> PortRangeKind {
             .map_or_else(|error| error, |port| PortRangeKind::Port(excerpt, port));
     }
     if let Some(range) = range(text) {
-        return range.map_or_else(|error| error, |range| PortRangeKind::Range(excerpt, range));
+        return match range {
+            Ok(range) => PortRangeKind::Range(excerpt, range),
+            Err(PortRangeKind::Reversed { .. }) => PortRangeKind::ReversedText(excerpt),
+            Err(error) => error,
+        };
     }
     let is_port_or_range = |item: &str| PortRange::parse(item).is_ok() || matches!(range(item), Some(Ok(_)));
     if is_list(text, |character| is_separator(character) || character.is_whitespace(), is_port_or_range) {
         return PortRangeKind::List(excerpt);
     }
-    match port_of_address(trimmed) {
-        Some(port) => PortRangeKind::Port(excerpt, port),
-        None => error,
-    }
+    let ascii = &mut [0; MAX_FULL_WIDTH];
+    let port = match from_full_width(trimmed, ascii) {
+        Some(text) => port_number(text).ok(),
+        None => port_of_address(trimmed),
+    };
+    port.map_or(error, |port| PortRangeKind::Port(excerpt, port))
 }
 
 /// Two numbers with something other than a plain hyphen between them.
 fn range(text: &str) -> Option<Result<PortRange, PortRangeKind>> {
     let (start, end) =
         ["...", "..=", "..", ":", "–", "—", "~", "-"].into_iter().find_map(|separator| text.split_once(separator))?;
-    let (start, end) = (start.trim(), end.trim());
+    let start = start.trim();
+    let end = end.trim();
     if !is_number(start) || !is_number(end) {
         return None;
     }
@@ -76,6 +84,10 @@ pub(crate) fn port_spec(text: &str, error: PortSpecKind) -> PortSpecKind {
     if let Ok(spec) = port_spec::parse(text.trim()) {
         return PortSpecKind::Suggestion(excerpt, spec);
     }
+    let ascii = &mut [0; MAX_FULL_WIDTH];
+    if let Some(Ok(spec)) = from_full_width(text.trim(), ascii).map(port_spec::parse) {
+        return PortSpecKind::Suggestion(excerpt, spec);
+    }
     let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | ':')).filter(|word| !word.is_empty());
     if let (Some(first), Some(second), None) = (words.next(), words.next(), words.next()) {
         for (subject, transport) in [(first, second), (second, first)] {
@@ -96,9 +108,6 @@ pub(crate) fn port_spec(text: &str, error: PortSpecKind) -> PortSpecKind {
         let spec = PortSpec::from_port(port);
         return PortSpecKind::Suggestion(excerpt, transport.map_or(spec, |transport| spec.with_transport(transport)));
     }
-    if let Some(spec) = from_full_width(text.trim()) {
-        return PortSpecKind::Suggestion(excerpt, spec);
-    }
     match error {
         PortSpecKind::ServiceName(_) | PortSpecKind::Transport(_) if text.contains(char::is_whitespace) => {
             PortSpecKind::Whitespace(excerpt)
@@ -115,9 +124,11 @@ fn ports(text: &str, error: PortRangeError) -> PortSpecKind {
     }
 }
 
-/// The meaning of a text in full-width characters, U+FF01 to U+FF5E, which stand for ASCII's U+0021 to U+007E.
-fn from_full_width(text: &str) -> Option<PortSpec> {
-    let mut ascii = [0; 32];
+/// The longest text in full-width characters that is read.
+const MAX_FULL_WIDTH: usize = 32;
+
+/// Text with full-width characters, U+FF01 to U+FF5E, in the ASCII characters U+0021 to U+007E that they stand for.
+fn from_full_width<'a>(text: &str, ascii: &'a mut [u8; MAX_FULL_WIDTH]) -> Option<&'a str> {
     let mut length = 0;
     for character in text.chars() {
         let code = match u32::from(character) {
@@ -127,5 +138,6 @@ fn from_full_width(text: &str) -> Option<PortSpec> {
         *ascii.get_mut(length)? = u8::try_from(code).ok().filter(u8::is_ascii)?;
         length += 1;
     }
-    port_spec::parse(text_of(&ascii, length)).ok()
+    // Each has three bytes.
+    if length < text.len() { Some(text_of(ascii, length)) } else { None }
 }

@@ -247,6 +247,8 @@ pub(crate) enum ErrorKind {
     TooLarge(Excerpt),
     #[error("invalid port range \"{start}-{end}\": the start is greater than the end")]
     Reversed { start: u16, end: u16 },
+    #[error("invalid port range {0}: the start is greater than the end")]
+    ReversedText(Excerpt),
     #[error("empty port range: it was iterated to its end")]
     Exhausted,
     #[error("invalid port range {0}: for all ports, use 0-65535")]

@@ -1,10 +1,11 @@
 //! What people type for a service: a port, a range or a name, with or without a transport.
 
 use crate::near_miss;
-use crate::text::{Excerpt, debug_as_message, pad, try_from_str};
+use crate::port_spec_error::ErrorKind;
+use crate::text::{Excerpt, pad, try_from_str};
 use crate::{
-    Entry, EntryStatus, PortRange, PortRangeError, ServiceName, ServiceNameError, Transport, TransportError, entries,
-    lookup_name, lookup_port,
+    Entry, EntryStatus, PortRange, PortRangeError, PortSpecError, ServiceName, Transport, entries, lookup_name,
+    lookup_port,
 };
 use core::fmt;
 use core::iter::FusedIterator;
@@ -314,7 +315,8 @@ fn span_of_entries(ports: PortRange, transport: Option<Transport>) -> &'static [
         Some((first, last)) => Some((entry.min(first), entry.max(last))),
     });
     let Some((first, last)) = run else { return &[] };
-    let (start, end) = (all.partition_point(|entry| entry < first), all.partition_point(|entry| entry <= last));
+    let start = all.partition_point(|entry| entry < first);
+    let end = all.partition_point(|entry| entry <= last);
     all.get(start..end).unwrap_or_default()
 }
 
@@ -412,60 +414,15 @@ fn parse_item(item: &str) -> Result<PortSpec, PortSpecError> {
     if item.chars().all(|character| matches!(character, '-' | '–' | '—')) {
         return Err(PortSpecError(ErrorKind::LoneHyphen(Excerpt::new(item))));
     }
-    item.parse()
+    item.parse().map_err(|error| match error {
+        PortSpecError(ErrorKind::List(item)) => PortSpecError(ErrorKind::Separator(item)),
+        error => error,
+    })
 }
 
-/// The error returned when a string is not a valid [`PortSpec`], or an item of a list is not.
-///
-/// ```
-/// use iana_ports::PortSpec;
-///
-/// let message = "tcp/443".parse::<PortSpec>().map_err(|error| error.to_string());
-/// assert_eq!(
-///     message,
-///     Err("invalid port or service \"tcp/443\": did you mean 443/tcp?".into())
-/// );
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(transparent)]
-pub struct PortSpecError(ErrorKind);
-
-debug_as_message!(PortSpecError);
 try_from_str!(PortSpec, PortSpecError);
 #[cfg(feature = "serde")]
 crate::serde::port_as_string!(PortSpec, "a port or service such as 443 or \"https/tcp\"");
-
-impl From<PortRangeError> for PortSpecError {
-    fn from(error: PortRangeError) -> Self {
-        PortSpecError(ErrorKind::Ports(error))
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum ErrorKind {
-    #[error("empty port or service: expected one such as 443, 8000-8100/udp or https/tcp")]
-    Empty,
-    #[error("empty item in a list of ports and services: expected one on each side of a comma")]
-    EmptyItem,
-    #[error("invalid port or service {0}: a list; PortSpec::parse_list reads items separated by commas or whitespace")]
-    List(Excerpt),
-    #[error("invalid port or service {0}: expected a single transport protocol")]
-    Transports(Excerpt),
-    #[error("invalid list item {0}: a transport protocol follows its port, as in 443/tcp")]
-    LoneTransport(Excerpt),
-    #[error("invalid list item {0}: expected a range without spaces, as in 80-90")]
-    LoneHyphen(Excerpt),
-    #[error("invalid port or service {0}: expected one without whitespace, such as 8000-8100/udp or https/tcp")]
-    Whitespace(Excerpt),
-    #[error("invalid port or service {0}: did you mean {1}?")]
-    Suggestion(Excerpt, PortSpec),
-    #[error(transparent)]
-    Ports(#[from] PortRangeError),
-    #[error(transparent)]
-    ServiceName(#[from] ServiceNameError),
-    #[error(transparent)]
-    Transport(#[from] TransportError),
-}
 
 #[cfg(test)]
 mod tests {

@@ -110,7 +110,8 @@ impl ServiceName {
         let mut text = [0; Self::MAX_LEN];
         let (mut free, mut rest): (&mut [u8], _) = (&mut text, name);
         // The beginning counts as a hyphen: no hyphen may follow it, and no name ends with it.
-        let (mut before, mut has_letter) = (b'-', false);
+        let mut before = b'-';
+        let mut has_letter = false;
         while let [octet, later @ ..] = rest {
             match *octet {
                 b'A'..=b'Z' | b'a'..=b'z' => has_letter = true,

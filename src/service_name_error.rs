@@ -167,7 +167,8 @@ impl ServiceNameError {
 
     /// An error on `text`, whatever is wrong with it.
     const fn any(text: &str) -> Self {
-        let (name, rule) = (Excerpt::new(text), ServiceNameRule::Length);
+        let name = Excerpt::new(text);
+        let rule = ServiceNameRule::Length;
         ServiceNameError { name, rule, offset: None, length: 0, character: '\0' }
     }
 

@@ -112,7 +112,8 @@ fn answers_right(programs: &mut Programs, rows: &[Row]) {
     programs.build(&[&["answers", "instructions", "empty"][..], &measured].concat()).unwrap();
     let mut names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
     names.dedup();
-    let (expected, found) = (expected(rows, &names), answers(&programs.executable("answers"), &names));
+    let expected = expected(rows, &names);
+    let found = answers(&programs.executable("answers"), &names);
     let differ = expected.lines().zip(found.lines()).find(|(expected, found)| expected != found);
     assert_eq!(differ, None, "expected and found, of {} rows", rows.len());
     assert_eq!(expected.len(), found.len(), "{} rows", rows.len());

@@ -124,7 +124,9 @@ fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
     let label = |name: &str, [port, transport]: [&String; 2], description: &str| {
         [name, &plain(port), transport, description].map(str::to_owned)
     };
-    let (mut gone, mut come, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+    let mut gone = Vec::new();
+    let mut come = Vec::new();
+    let mut kept = Vec::new();
     for [port, transport, kind, old_name, old_description, name, description] in changes() {
         let old = label(&old_name, [&port, &transport], &old_description);
         let new = label(&name, [&port, &transport], &description);
@@ -156,7 +158,8 @@ fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
         |rows: &[[String; 12]], label: &[String; 4]| rows.iter().find(|row| row.starts_with(label)).cloned().unwrap();
     let mut emptied = 0;
     for (old, new) in &kept {
-        let (mut old, new) = (find(&released, old), find(&embedded, new));
+        let mut old = find(&released, old);
+        let new = find(&embedded, new);
         old[7].clear();
         emptied += usize::from(new[4..].iter().all(String::is_empty));
         assert!(new[4..] == old[4..] || new[4..].iter().all(String::is_empty), "{new:?}");

@@ -36,7 +36,8 @@ impl Decoded {
             let lines = files[file].lines().filter(|line| !line.starts_with("// ") && !line.contains("const SOURCE"));
             lines.collect::<Vec<_>>().join("\n")
         };
-        let (columns, index) = (&code("tables.rs"), &code("index.rs"));
+        let columns = &code("tables.rs");
+        let index = &code("index.rs");
         let rows = columns.split_once("const ROWS: usize = ").unwrap().1.split_once(';').unwrap().0.parse().unwrap();
         let mut tables = BTreeMap::new();
         let arrays = [(columns, &DENSE[..], 1), (columns, &SPARSE, 2), (columns, &TEXTS, 18)];
@@ -152,7 +153,8 @@ impl Decoded {
             }
         };
         let assignees = self.tables["ASSIGNEES"][row];
-        let (port, end) = (self.tables["PORT"][row], self.sparse("RANGE_END", row));
+        let port = self.tables["PORT"][row];
+        let end = self.sparse("RANGE_END", row);
         [
             self.name(row).to_owned(),
             match end {

@@ -14,7 +14,8 @@ pub fn run(program: impl Program, arguments: &[&str]) -> (u8, String, String) {
 
 /// The same with arguments that need not be UTF-8.
 pub fn run_with(program: impl Program, arguments: &[OsString]) -> (u8, String, String) {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut out = Vec::new();
+    let mut err = Vec::new();
     let status = program(arguments, &mut out, &mut err);
     (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }

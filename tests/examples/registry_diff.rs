@@ -323,7 +323,8 @@ fn check(old: &Path, new: &Path) -> Value {
     };
 
     // What is in a group is exactly what the files do not have in common, and all else is unchanged.
-    let (mut rest_old, mut rest_new) = (less(&all_old, &all_new), less(&all_new, &all_old));
+    let mut rest_old = less(&all_old, &all_new);
+    let mut rest_new = less(&all_new, &all_old);
     assert_eq!(union(0), rest_old);
     assert_eq!(union(1), rest_new);
     let size = |bag: &Bag| bag.values().sum::<usize>();
@@ -331,7 +332,8 @@ fn check(old: &Path, new: &Path) -> Value {
     assert_eq!([&json["old"]["rows"], &json["new"]["rows"]], [size(&all_old), size(&all_new)]);
 
     // Changed: as many of each key as both files have left.
-    let (old_keys, new_keys) = (keys(&rest_old), keys(&rest_new));
+    let old_keys = keys(&rest_old);
+    let new_keys = keys(&rest_new);
     let common: BTreeMap<Key, usize> =
         old_keys.iter().filter_map(|(key, &count)| Some((key.clone(), count.min(*new_keys.get(key)?)))).collect();
     let step = |group: &str, rest_old: &mut Bag, rest_new: &mut Bag| {
@@ -354,7 +356,8 @@ fn check(old: &Path, new: &Path) -> Value {
     };
     for (group, by) in [("moved", named), ("renamed", placed)] {
         let by_key = |bag: &Bag| -> BTreeSet<Key> { bag.keys().filter_map(by).collect() };
-        let (left, right) = (by_key(&rest_old), by_key(&rest_new));
+        let left = by_key(&rest_old);
+        let right = by_key(&rest_new);
         let both: BTreeSet<&Key> = left.intersection(&right).collect();
         let chosen = |bag: &Bag| -> Bag {
             bag.clone().into_iter().filter(|(cells, _)| by(cells).is_some_and(|key| both.contains(&key))).collect()

@@ -54,7 +54,9 @@ impl Seeds {
     /// Checks so many inputs, or for as long as `FUZZ_SECONDS` says.
     fn run(&self, inputs: usize, mut check: impl FnMut(usize, &[u8])) {
         let seconds = std::env::var("FUZZ_SECONDS").ok().map(|seconds| Duration::from_secs(seconds.parse().unwrap()));
-        let (start, mut random, mut number) = (Instant::now(), Random::new(0x6675_7a7a), 0);
+        let start = Instant::now();
+        let mut random = Random::new(0x6675_7a7a);
+        let mut number = 0;
         while seconds.map_or(number < inputs, |seconds| start.elapsed() < seconds) {
             let input = match self.corpus.get(number) {
                 Some(input) => input.clone(),

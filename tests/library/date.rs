@@ -47,7 +47,6 @@ fn dates_exist_or_are_refused() {
         assert_eq!(Date::new(year, month, day), None);
     }
     for text in [
-        "",
         "2024",
         "2024-1",
         "2024-01-1",
@@ -69,6 +68,8 @@ fn dates_exist_or_are_refused() {
         assert_eq!(error.to_string(), format!("invalid date {text:?}: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097"));
         assert_eq!(Date::try_from(text), Err(error));
     }
+    let error = "".parse::<Date>().unwrap_err();
+    assert_eq!(error.to_string(), "empty date: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097");
 }
 
 #[test]

@@ -59,7 +59,8 @@ fn with_a_subtype() {
 
 #[test]
 fn with_an_instance() {
-    let (ipp, local) = ("_ipp._tcp", "local.");
+    let ipp = "_ipp._tcp";
+    let local = "local.";
     splits(r"My\ Printer._ipp._tcp.local.", Some("My Printer"), ipp, local, r"My\032Printer._ipp._tcp.local.");
     splits("My Printer._ipp._tcp.local.", Some("My Printer"), ipp, local, r"My\032Printer._ipp._tcp.local.");
     splits(r"Dr\. A\\B._ipp._tcp.local.", Some(r"Dr. A\B"), ipp, local, r"Dr\.\032A\\B._ipp._tcp.local.");

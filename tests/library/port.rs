@@ -25,7 +25,7 @@ fn rejected_ranges() {
         "invalid port \"100000000000000000000000000…\": greater than 65535",
     );
     for text in
-        ["http", "0x50", "80tcp", "-", "_", "/", "٨٠", "８０", "八十", "é_", ":80", "80/", "#80", "80–", "80,", "80."]
+        ["http", "0x50", "80tcp", "-", "_", "/", "٨٠", "八十", "é_", ":80", "80/", "#80", "80–", "80,", "80."]
     {
         rejects(text, &not_a_port(text));
     }
@@ -59,13 +59,14 @@ fn near_misses() {
     for (text, message) in [
         ("any", "invalid port range \"any\": for all ports, use 0-65535"),
         ("ALL", "invalid port range \"ALL\": for all ports, use 0-65535"),
-        ("100:80", "invalid port range \"100-80\": the start is greater than the end"),
-        ("19999 - 12", "invalid port range \"19999-12\": the start is greater than the end"),
+        ("100:80", "invalid port range \"100:80\": the start is greater than the end"),
+        ("19999 - 12", "invalid port range \"19999 - 12\": the start is greater than the end"),
         ("1024:65536", "invalid port \"65536\": greater than 65535"),
         ("+65536", "invalid port \"65536\": greater than 65535"),
         ("008000:8100", "invalid port range \"008000:8100\": did you mean 8000-8100?"),
         (" ", "empty port: expected a number from 0 to 65535, or a range such as 6000-6063"),
         ("443,3478:3481", "invalid port range \"443,3478:3481\": expected a single port or range, not a list"),
+        ("８０", "invalid port \"８０\": did you mean 80?"),
         ("localhost:443", "invalid port \"localhost:443\": did you mean 443?"),
         ("[::1]:443", "invalid port \"[::1]:443\": did you mean 443?"),
         ("10.0.0.1:443", "invalid port \"10.0.0.1:443\": did you mean 443?"),
@@ -77,9 +78,9 @@ fn near_misses() {
     }
 }
 
-/// A text with digits that names no two ports is not told how to write a range of them.
+/// A text with digits that names no two ports gets no suggestion of a range.
 #[test]
-fn no_range_is_made_up() {
+fn no_range_is_suggested_for_other_texts() {
     for text in [
         "44.3",
         "3.44",
@@ -87,7 +88,6 @@ fn no_range_is_made_up() {
         "1_000",
         "1'000",
         "4\u{301}43",
-        "80\u{ff11}",
         "::1",
         "10.0.0.1:443x",
         "8000--8100",

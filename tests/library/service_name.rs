@@ -285,7 +285,8 @@ fn comparison_ignores_case() {
         let common = random.choose(&["", "abcdefgh", "9-"]);
         let [a, b] = [(); 2].map(|()| format!("{common}{}", random.text("aAbB0-", 6)));
         let (Ok(x), Ok(y)) = (ServiceName::new(&a), ServiceName::new(&b)) else { continue };
-        let (lower_a, lower_b) = (a.to_lowercase(), b.to_lowercase());
+        let lower_a = a.to_lowercase();
+        let lower_b = b.to_lowercase();
         assert_eq!(x.cmp(&y), lower_a.cmp(&lower_b), "{a} {b}");
         assert_eq!(x.partial_cmp(&y), Some(x.cmp(&y)));
         assert_eq!(x == y, lower_a == lower_b, "{a} {b}");

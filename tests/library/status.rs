@@ -94,7 +94,8 @@ fn every_port_has_the_status_in_the_xml() {
 #[test]
 fn every_row_has_its_status_and_aliases() {
     let rows = oracle::rows();
-    let (mut aliases, mut replacements) = (0, 0);
+    let mut aliases = 0;
+    let mut replacements = 0;
     for (&entry, row) in entries().iter().zip(rows) {
         assert_eq!(entry.status(), row.status(), "{:?}", row.cells);
         let quoted =
@@ -187,7 +188,8 @@ fn references_print_as_in_the_registry_and_lead_somewhere() {
     let all: HashSet<Reference> = entries().iter().flat_map(|entry| entry.references()).collect();
     let url = |reference: Reference| reference.url().map(|url| url.to_string());
     for reference in all {
-        let (label, url) = (reference.to_string(), url(reference));
+        let label = reference.to_string();
+        let url = url(reference);
         match reference {
             Reference::Rfc { number, .. } => {
                 assert!(label.starts_with(&format!("[RFC{number}")));

@@ -193,8 +193,10 @@ fn broken_rules(name: &str) -> Vec<ServiceNameRule> {
 
 /// The octets of each label, and where in the text it ends; `None` if one is escaped wrongly.
 fn labels(text: &str) -> Option<Vec<(Vec<u8>, usize)>> {
-    let (bytes, mut at) = (text.as_bytes(), 0);
-    let (mut labels, mut label) = (Vec::new(), Vec::new());
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut labels = Vec::new();
+    let mut label = Vec::new();
     while let Some(&octet) = bytes.get(at) {
         at += 1;
         match octet {

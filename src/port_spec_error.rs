@@ -1,0 +1,55 @@
+//! What is wrong with the text of a port or service.
+
+use crate::text::{Excerpt, debug_as_message};
+use crate::{PortRangeError, PortSpec, ServiceNameError, TransportError};
+
+/// The error returned when a string is not a valid [`PortSpec`], or an item of a list is not.
+///
+/// ```
+/// use iana_ports::PortSpec;
+///
+/// let message = "tcp/443".parse::<PortSpec>().map_err(|error| error.to_string());
+/// assert_eq!(
+///     message,
+///     Err("invalid port or service \"tcp/443\": did you mean 443/tcp?".into())
+/// );
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+pub struct PortSpecError(pub(crate) ErrorKind);
+
+debug_as_message!(PortSpecError);
+
+impl From<PortRangeError> for PortSpecError {
+    fn from(error: PortRangeError) -> Self {
+        PortSpecError(ErrorKind::Ports(error))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ErrorKind {
+    #[error("empty port or service: expected one such as 443, 8000-8100/udp or https/tcp")]
+    Empty,
+    #[error("empty item in a list of ports and services: expected one on each side of a comma")]
+    EmptyItem,
+    #[error("invalid port or service {0}: a list; PortSpec::parse_list reads items separated by commas or whitespace")]
+    List(Excerpt),
+    #[error("invalid list item {0}: expected items separated by commas or whitespace")]
+    Separator(Excerpt),
+    #[error("invalid port or service {0}: expected a single transport protocol")]
+    Transports(Excerpt),
+    #[error("invalid list item {0}: a transport protocol follows its port, as in 443/tcp")]
+    LoneTransport(Excerpt),
+    #[error("invalid list item {0}: expected a range without spaces, as in 80-90")]
+    LoneHyphen(Excerpt),
+    #[error("invalid port or service {0}: expected one without whitespace, such as 8000-8100/udp or https/tcp")]
+    Whitespace(Excerpt),
+    #[error("invalid port or service {0}: did you mean {1}?")]
+    Suggestion(Excerpt, PortSpec),
+    #[error(transparent)]
+    Ports(#[from] PortRangeError),
+    #[error(transparent)]
+    ServiceName(#[from] ServiceNameError),
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+}
