@@ -135,7 +135,7 @@ fn names(criterion: &mut Criterion, caches: &mut Caches) {
         let mut bench = Bench::new(criterion, name, &of[..QUERIES], cold.then_some(&mut *caches));
         bench.compare("lookup_name", primary, primary);
         bench.compare("hashbrown, case folded", primary, fold_and_get);
-        // These tell upper case from lower.
+        // These are case-sensitive.
         if cold {
             bench.compare("hashbrown", primary, |name| hashbrown.get(name.as_str()).copied());
             bench.compare("phf::Map", primary, |name| phf.get(name.as_str()).copied());

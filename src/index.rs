@@ -240,7 +240,7 @@ mod tests {
     use std::vec::Vec;
 
     #[test]
-    fn words_are_equal_as_ascii_has_it() {
+    fn only_the_case_of_ascii_letters_is_ignored() {
         for (byte, other) in (0..=u8::MAX).flat_map(|byte| (0..=u8::MAX).map(move |other| (byte, other))) {
             for place in 0..8 {
                 let mut bytes = *b"@Z[`z{\x7f\xff";
@@ -258,7 +258,7 @@ mod tests {
 
     /// Every byte at every place of a name of every length: equal in either case, and to nothing else.
     #[test]
-    fn only_case_may_differ_in_equal_names() {
+    fn names_are_equal_in_any_case() {
         for length in 0..=40 {
             let name: Vec<u8> = "ab-cd_9".bytes().cycle().take(length).collect();
             assert!(equals_ignoring_case(&name, &name) && equals_ignoring_case(&name.to_ascii_uppercase(), &name));
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn the_filter_turns_most_other_names_away() {
+    fn filter_rejects_most_unregistered_names() {
         let passed =
             (0..10_000).filter(|number| passes_filter(hash_name(std::format!("{number}-no-name").as_bytes()))).count();
         assert!((1..2_000).contains(&passed), "{passed}");

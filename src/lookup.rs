@@ -329,7 +329,7 @@ mod tests {
 
     /// No port of the registry has a row without a name before one with a name, as yet.
     #[test]
-    fn the_first_name_may_stand_behind_a_row_without_one() {
+    fn first_name_skips_rows_without_a_name() {
         let named = |entry: &Entry| entry.service_name().is_some();
         let at = entries().windows(3).position(|rows| !named(&rows[0]) && !named(&rows[1]) && named(&rows[2])).unwrap();
         let rows = &entries()[at..at + 3];
@@ -340,7 +340,7 @@ mod tests {
 
     /// No row of the registry calls a Dynamic Port Unassigned, as yet.
     #[test]
-    fn no_row_makes_a_dynamic_port_unassigned() {
+    fn dynamic_port_is_never_unassigned() {
         let found = PortRows { start: 0, count: 0, status: Some(EntryStatus::Unassigned) };
         assert_eq!(status_of(49_151, &found), PortStatus::Unassigned(entries().first().copied()));
         assert_eq!(status_of(49_152, &found), PortStatus::Dynamic);

@@ -69,7 +69,7 @@ impl Decoded {
         (start..start + count).map(place).collect()
     }
 
-    /// The status of a port on a transport, and the rows that assign it, or the one that tells the status.
+    /// The status of a port on a transport, and the rows that assign it, or the one that gives the status.
     pub fn port(&self, port: usize, transport: usize) -> (usize, Vec<usize>) {
         let [pages, cells, lists, statuses] = &self.port_index;
         let Some(&[start, base]) = pages.as_chunks().0.get(port / 16) else { return (0, Vec::new()) };

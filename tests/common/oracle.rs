@@ -41,7 +41,7 @@ pub struct Counts {
     pub ranges: usize,
     pub names: usize,
     pub unauthorized: usize,
-    /// Alias notes, and descriptions that tell of a replacement.
+    /// Alias notes, and descriptions that name a replacement.
     pub links: (usize, usize),
     /// Ports Assigned, Reserved, Unassigned and Dynamic, for TCP, UDP, SCTP and DCCP.
     pub status: [[usize; 4]; 4],

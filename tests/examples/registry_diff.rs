@@ -220,7 +220,7 @@ fn a_file_does_not_differ_from_itself() {
 }
 
 #[test]
-fn an_older_or_a_smaller_file_takes_no_place() {
+fn check_rejects_an_older_or_smaller_file() {
     let rows =
         |number: usize| -> String { (1..=number).map(|port| record("a", "", &port.to_string(), "", "")).collect() };
     let old = file("old.xml", registry("2020-01-31", &rows(1_000)));
@@ -305,7 +305,7 @@ fn paint(rows: &[Row]) -> BTreeMap<(u16, &'static str), (String, Vec<String>)> {
     painted.into_iter().map(|(place, (status, names))| (place, (format!("{:?}", status.unwrap()), names))).collect()
 }
 
-/// Checks everything that the JSON tells of two files.
+/// Checks everything that the JSON says about two files.
 fn check(old: &Path, new: &Path) -> Value {
     let (code, out, _) = run(&["--json".as_ref(), old, new]);
     assert_eq!(code, 0);
@@ -370,7 +370,7 @@ fn check(old: &Path, new: &Path) -> Value {
         step(group, &mut rest_old, &mut rest_new);
     }
 
-    // Redrawn: what is left and tells no more than a status.
+    // Redrawn: what is left and gives only a status.
     let status: BTreeMap<&Cells, EntryStatus> = rows.iter().flatten().map(|row| (&row.cells, row.status())).collect();
     let of_status = |bag: &Bag| -> Bag {
         bag.clone().into_iter().filter(|(cells, _)| status[cells] != EntryStatus::Assigned).collect()
@@ -409,7 +409,7 @@ fn check(old: &Path, new: &Path) -> Value {
         }
     }
     for (list, expected) in ["status", "order"].into_iter().zip(expected) {
-        let mut told = BTreeMap::new();
+        let mut found = BTreeMap::new();
         for run in json[list].as_array().unwrap() {
             let bounds: Vec<u16> =
                 run["ports"].as_str().unwrap().split('-').map(|bound| bound.parse().unwrap()).collect();
@@ -421,11 +421,11 @@ fn check(old: &Path, new: &Path) -> Value {
             for port in bounds[0]..=bounds[bounds.len() - 1] {
                 for transport in run["transports"].as_array().unwrap() {
                     let transport: Transport = transport.as_str().unwrap().parse().unwrap();
-                    assert_eq!(told.insert((port, transport.as_str()), (view("old"), view("new"))), None);
+                    assert_eq!(found.insert((port, transport.as_str()), (view("old"), view("new"))), None);
                 }
             }
         }
-        assert_eq!(told, expected, "{list}");
+        assert_eq!(found, expected, "{list}");
     }
 
     json
@@ -470,7 +470,7 @@ fn from_a_part_of_the_built_in_registry_to_one_with_many_changes() {
 }
 
 #[test]
-fn small_registries_that_are_hard_to_tell_apart() {
+fn random_small_registries() {
     let mut random = Random::new(6335);
     let mut seen = BTreeSet::new();
     for round in 0..16 {
@@ -498,7 +498,7 @@ fn small_registries_that_are_hard_to_tell_apart() {
 const EXPECTED: &str = "expected <registry> with id=\"service-names-port-numbers\", IANA's XML of the registry";
 
 #[test]
-fn what_cannot_be_compared_is_told_in_one_line() {
+fn invalid_files_give_a_one_line_error() {
     let [good, _] = small_pair();
     let fails = |arguments: &[&Path], message: &str| {
         assert_eq!(run(arguments), (2, String::new(), format!("{message}\n")));
@@ -546,7 +546,7 @@ fn what_cannot_be_compared_is_told_in_one_line() {
 }
 
 #[test]
-fn a_state_that_the_build_does_not_know_is_told() {
+fn unknown_status_is_reported() {
     let [old, _] = small_pair();
     let new = file("lent.xml", registry("2020-01-31", &record("", "", "9", "Lent out", "")));
     let (code, out, err) = run(&[&old, &new]);
@@ -557,7 +557,7 @@ fn a_state_that_the_build_does_not_know_is_told() {
 
 /// What would close an issue, mention someone or end a code span in a pull request.
 #[test]
-fn descriptions_take_no_effect_in_markdown() {
+fn markdown_in_descriptions_is_escaped() {
     let [old, _] = small_pair();
     for (description, shown) in [
         ("Fixes #1 and closes owner/repo#2, cc @someone", "`Fixes #1 and closes owner/repo#2, cc @someone`"),

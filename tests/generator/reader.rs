@@ -74,7 +74,7 @@ fn elements_come_in_any_order_and_texts_are_folded() {
 }
 
 #[test]
-fn white_space_is_folded_wherever_it_stands() {
+fn whitespace_is_folded() {
     let folded = [
         ("a", "a"),
         ("a b", "a b"),
@@ -144,7 +144,7 @@ fn references_are_encoded_by_kind() {
 }
 
 #[test]
-fn every_state_is_classified() {
+fn descriptions_give_the_status() {
     let status = |description: &str| {
         row(&format!("<record><number>9</number><description>{description}</description></record>")).status
     };
@@ -190,7 +190,7 @@ fn unknown_status_is_reported_and_not_unassigned() {
 }
 
 #[test]
-fn alias_notes_lead_to_names() {
+fn alias_notes_become_links() {
     let model = read(&registry(
         "<record><name>a_b</name><description>d</description>
            <note>\u{e9} This entry is an alias to \"A-B\".<br/>This entry is now historic, not usable</note></record>
@@ -299,7 +299,7 @@ fn a_truncated_file_stops_the_build_wherever_it_ends() {
 }
 
 #[test]
-fn a_bad_record_is_named() {
+fn errors_name_the_record() {
     fails(
         &registry("<record><description/></record>\n<record>\n<name>a</name>\n</record>\n"),
         "7: record 2: expected a <description> in <record>",
@@ -358,7 +358,7 @@ fn a_bad_record_is_named() {
 }
 
 #[test]
-fn what_is_not_well_formed_is_named() {
+fn malformed_xml_is_an_error_with_its_line() {
     let malformed = |elements: &str, reason: &str| record_fails(elements, &format!("not well-formed XML: {reason}"));
     malformed("<xref type='<' data='1'/>", "< in an attribute");
     assert!(read(&registry("<record><description/><xref type='text' data='&'/></record>")).is_err());
@@ -447,7 +447,7 @@ fn reads_large_input_in_linear_time() {
 }
 
 #[test]
-fn elements_within_each_other_are_bounded() {
+fn nesting_is_limited() {
     let nested = |name: &str, depth: usize| format!("<{name}>").repeat(depth) + &format!("</{name}>").repeat(depth);
     let noted = |depth| registry(&format!("<record><description/><note>{}</note></record>", nested("br", depth)));
     assert!(read(&noted(64)).is_ok());
@@ -458,13 +458,13 @@ fn elements_within_each_other_are_bounded() {
 }
 
 #[test]
-fn events_are_bounded() {
+fn number_of_events_is_limited() {
     let noted = format!("<record><description/><note>{}</note></record>", "<br/>".repeat(1_000_000));
     fails(&registry(&noted), "4: record 1: more than 2000000 tags, texts and references");
 }
 
 #[test]
-fn a_long_path_leaves_room_for_the_reason() {
+fn long_path_is_shortened_in_errors() {
     let path = "folder/".repeat(500) + "registry.xml";
     let error = generate(Path::new(&path), "", Path::new("")).unwrap_err();
     assert!(error.starts_with(&path[..299]) && error.ends_with(&schema::expected()), "{error}");
@@ -512,7 +512,7 @@ fn varied() -> String {
 }
 
 #[test]
-fn what_is_not_well_formed_is_refused_as_another_parser_refuses_it() {
+fn malformed_xml_is_rejected_as_by_another_parser() {
     // The other parser looks neither into the declaration nor at references to what is no character.
     // The other parser looks neither into the declaration nor at references to what is no character.
     const PIECES: &str = "<|>|&|;|\"|'|=| |/|!|?|-|--|[|]|]]>|<![CDATA[|<!--|-->|<?xml version='1.0'?>|?>|<?x?>|<? x?>|<??>|\
@@ -565,7 +565,7 @@ fn more_rows_than_an_entry_can_number_are_an_error() {
 }
 
 #[test]
-fn what_stops_the_build_names_the_file() {
+fn errors_name_the_file() {
     let root = folder("errors");
     let fails = |name: &str, text: Option<&[u8]>| {
         if let Some(text) = text {
@@ -592,7 +592,7 @@ fn what_stops_the_build_names_the_file() {
 }
 
 #[test]
-fn only_a_regular_file_of_bearable_size_is_read() {
+fn large_or_special_files_are_rejected() {
     let root = folder("files");
     let refused = |name: &str, reason: &str| {
         let file = root.join(name).display().to_string();

@@ -21,7 +21,7 @@ fn registry(records: &str) -> String {
 }
 
 #[test]
-fn the_registry_is_decoded_as_it_was() {
+fn tables_decode_to_the_registry() {
     decodes(oracle::xml());
 }
 
@@ -33,7 +33,7 @@ fn a_registry_without_ports_or_names_is_decoded() {
 
 /// Rows in any order that overlap, nest, and stand far apart.
 #[test]
-fn odd_registries_are_decoded_as_they_were() {
+fn tables_decode_to_odd_registries() {
     let mut random = Random::new(0x6f64_6473);
     for rows in [1, 3, 40, 1000] {
         let mut records = String::new();
@@ -72,7 +72,7 @@ fn odd_registries_are_decoded_as_they_were() {
 }
 
 #[test]
-fn a_narrower_row_counts_wherever_it_stands_and_the_first_of_equals() {
+fn narrowest_row_wins_then_the_first() {
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let row = |ports: &str| format!("<record><number>{ports}</number><description>Reserved</description></record>");
         let records: String = order.map(|place| row(["10-19", "12-15", "13-16"][place])).concat();
@@ -81,7 +81,7 @@ fn a_narrower_row_counts_wherever_it_stands_and_the_first_of_equals() {
 }
 
 #[test]
-fn what_is_absent_takes_no_room() {
+fn absent_values_take_no_room() {
     let record = "<record><name>a</name><description>d</description><xref type='person' data='P'/></record>";
     let files = files(&registry(record)).unwrap();
     let (_, tables) = files.iter().find(|(name, _)| name == "tables.rs").unwrap();
@@ -116,7 +116,7 @@ fn the_index_takes_no_more_room_than_it_needs() {
 
 /// Rows of a port less than eight apart, and of a page less than 128 apart, are found where they stand.
 #[test]
-fn rows_that_stand_near_each_other_are_not_stored_again() {
+fn nearby_rows_are_not_stored_twice() {
     let row = |name: &str, port: usize, transport: &str| {
         format!(
             "<record><name>{name}</name><protocol>{transport}</protocol><number>{port}</number><description/></record>"
@@ -159,7 +159,7 @@ fn named(name: &str, ports: &str) -> String {
 }
 
 #[test]
-fn rows_that_are_too_many_for_a_list_are_an_error() {
+fn too_many_rows_are_an_error() {
     fails(
         &many(256, &|number| named("n", &number.to_string())),
         "1: record 256: service name `n` has more than 255 records",
@@ -192,7 +192,7 @@ fn rows_that_are_too_many_for_a_list_are_an_error() {
 }
 
 #[test]
-fn texts_that_are_too_many_or_too_long_are_an_error() {
+fn too_many_or_too_long_texts_are_an_error() {
     fails(
         &many(16, &|number| {
             format!("<record><name>n{number}</name><description>{number}{}</description></record>", "x".repeat(5_000))

@@ -201,7 +201,7 @@ fn composed_names_come_back() {
 }
 
 #[test]
-fn what_cannot_be_composed() {
+fn invalid_parts_are_rejected() {
     fn error(instance: Option<&str>, domain: &str) -> String {
         DnsSdName::new(instance, http(), domain).unwrap_err().to_string()
     }
@@ -321,7 +321,7 @@ fn written(label: &str, random: &mut Random) -> String {
 }
 
 #[test]
-fn the_parts_of_a_name_come_back() {
+fn parts_of_a_parsed_name() {
     let mut random = Random::new(1);
     for _ in 0..10_000 {
         let instance = random.text("aB. \\_07é印\n", 16);

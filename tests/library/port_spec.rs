@@ -99,7 +99,7 @@ fn rejected() {
 
 /// A text without an ASCII letter has the error of a `PortRange`.
 #[test]
-fn what_has_no_letter_is_refused_as_ports() {
+fn text_without_a_letter_is_an_invalid_port() {
     for text in ["65536", "-", "1-", "100-1", "1-2-3", "+80", "*", "8000:8100", "44.3", "1_000", "٨٠", "é_", "_", ","]
     {
         let message = text.parse::<PortRange>().unwrap_err().to_string();

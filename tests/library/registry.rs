@@ -74,7 +74,7 @@ fn near_misses_find_nothing() {
             for other in ["a", "-", "_", "0", "\u{10}", "\u{7f}", "é", "\0"] {
                 missing(&format!("{}{other}{}", &name[..place], &name[place + 1..]));
             }
-            // Bit 5 tells upper from lower case in a letter, and nothing in any other character.
+            // Bit 5 is the case of a letter, and nothing in any other character.
             let mut flipped = name.clone().into_bytes();
             flipped[place] ^= 0x20;
             missing(&String::from_utf8(flipped).unwrap());

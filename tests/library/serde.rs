@@ -49,7 +49,7 @@ fn strings() {
 }
 
 #[test]
-fn a_dns_sd_name_is_its_text() {
+fn dns_sd_name_is_serialized_as_text() {
     let text = r"a\.b\032c._http._tcp.local.";
     let json = serde_json::to_value(DnsSdName::parse(text).unwrap()).unwrap();
     assert_eq!(json, text);
@@ -125,7 +125,7 @@ fn refuses_the_number(json: &str, message: &str) {
 }
 
 #[test]
-fn numbers_that_are_no_ports() {
+fn numbers_that_are_not_ports_are_rejected() {
     for json in ["65536", "70000", "-1", "18446744073709551615", "-9223372036854775808"] {
         refuses_the_number(json, &format!("invalid value: integer `{json}`, expected a port number from 0 to 65535"));
     }
@@ -165,7 +165,7 @@ impl<'de, D: Deserializer<'de, Error = Error>> Deserializer<'de> for Compact<D> 
 }
 
 #[test]
-fn a_compact_format_has_strings_alone() {
+fn compact_formats_read_strings_only() {
     let text = |text| Compact(StrDeserializer::new(text));
     assert_eq!(
         PortSpec::deserialize(text("https/tcp")),

@@ -108,7 +108,7 @@ fn rejected_for_a_character() {
 }
 
 #[test]
-fn rejected_for_want_of_a_letter() {
+fn rejected_without_a_letter() {
     rejects("23", &["invalid service name \"23\": expected at least one ASCII letter"]);
     rejects("6000-6063", &["invalid service name \"6000-6063\": expected at least one ASCII letter"]);
     rejects("123456789012345", &["invalid service name \"123456789012345\": expected at least one ASCII letter"]);
@@ -126,7 +126,7 @@ fn rejected_for_a_hyphen() {
 }
 
 #[test]
-fn rejected_for_everything() {
+fn all_rules_at_once() {
     rejects(
         "--1234567890\u{e9}\u{1b}1--",
         &[
@@ -141,7 +141,7 @@ fn rejected_for_everything() {
 }
 
 #[test]
-fn what_an_excerpt_keeps() {
+fn long_names_are_cut_in_messages() {
     // The cut after 27 bytes would part a character of two, three or four bytes.
     for (text, kept) in [
         ("é".repeat(16), "é".repeat(13) + "…"),
@@ -167,7 +167,7 @@ fn an_error_is_a_small_value_and_an_error() {
 }
 
 /// The grammar of RFC 6335 §5.1, `*(1*DIGIT [HYPHEN]) ALPHA *([HYPHEN] ALNUM)`, read from left to right: what follows
-/// tells at each place which part of it goes on.
+/// says at each place which part of it goes on.
 fn is_srvname(text: &str) -> bool {
     fn skip_hyphen(text: &str) -> &str {
         text.strip_prefix('-').unwrap_or(text)

@@ -71,7 +71,7 @@ fn the_service_must_be_a_service_name() {
 }
 
 #[test]
-fn more_than_a_service_type() {
+fn full_names_are_rejected() {
     for (text, instance) in [
         ("_printer._http._tcp", "_printer"),
         ("_services._dns-sd._udp", "_services"),

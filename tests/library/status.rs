@@ -125,7 +125,7 @@ fn unassigned_ports_are_those_with_that_status_from_both_ends() {
         let expected: Vec<u16> = derive(oracle::rows(), transport)
             .into_iter()
             .zip(0..=u16::MAX)
-            .filter_map(|(told, port)| matches!(told, Expected::Unassigned(_)).then_some(port))
+            .filter_map(|(expected, port)| matches!(expected, Expected::Unassigned(_)).then_some(port))
             .collect();
         assert!(unassigned_ports(transport).eq(expected.iter().copied()));
         assert!(unassigned_ports(transport).rev().eq(expected.iter().rev().copied()));
@@ -184,7 +184,7 @@ fn name_by_port_is_the_usual_name_and_port_by_name_the_lowest_port() {
 }
 
 #[test]
-fn references_print_as_in_the_registry_and_lead_somewhere() {
+fn references_print_as_in_the_registry_and_have_urls() {
     let all: HashSet<Reference> = entries().iter().flat_map(|entry| entry.references()).collect();
     let url = |reference: Reference| reference.url().map(|url| url.to_string());
     for reference in all {
