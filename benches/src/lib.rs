@@ -1,8 +1,6 @@
 //! What the tests and benches of this package share.
 
 pub mod budgets;
-#[path = "../../tests/common/program.rs"]
-pub mod program;
 pub mod programs;
 #[path = "../../tests/common/random.rs"]
 mod random;

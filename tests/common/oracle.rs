@@ -113,7 +113,9 @@ pub fn counts() -> Option<&'static Counts> {
 pub fn xml() -> &'static str {
     static XML: LazyLock<String> = LazyLock::new(|| {
         let path = option_env!("IANA_PORTS_XML").filter(|path| !path.is_empty());
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        // The folder of the crate, in the package of the program `ports` too.
+        let folders = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+        let root = folders.filter(|folder| folder.join("registry").is_dir()).last().unwrap();
         std::fs::read_to_string(root.join(path.unwrap_or("registry/service-names-port-numbers.xml"))).unwrap()
     });
     &XML

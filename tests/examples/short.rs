@@ -1,10 +1,20 @@
 //! The short examples print what their first comment says.
 
+use crate::common::{oracle, skipped};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Runs an example that `cargo test` built, as its first comment says, and compares what it prints with that comment.
+/// An example that `cargo test` built beside the folder of the tests.
+fn example(name: &str) -> Command {
+    let tests = std::env::current_exe().unwrap();
+    let folder = tests.parent().unwrap().parent().unwrap().join("examples");
+    let program = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
+    assert!(program.exists(), "{} is not built: run all of `cargo test`", program.display());
+    Command::new(program)
+}
+
+/// Runs an example as its first comment says, and compares what it prints with that comment.
 #[track_caller]
 fn prints_its_comment(name: &str) {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name).with_extension("rs");
@@ -24,12 +34,7 @@ fn prints_its_comment(name: &str) {
         .collect();
     assert!(!expected.is_empty(), "{name} shows no output");
 
-    // Beside the folder of the tests.
-    let tests = std::env::current_exe().unwrap();
-    let folder = tests.parent().unwrap().parent().unwrap().join("examples");
-    let program = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
-    assert!(program.exists(), "{} is not built: run all of `cargo test`", program.display());
-    let output = Command::new(program).args(argument).output().unwrap();
+    let output = example(name).args(argument).output().unwrap();
     assert!(output.status.success(), "{name}: {output:?}");
     let printed = String::from_utf8(output.stdout).unwrap();
     assert_eq!(printed.lines().collect::<Vec<_>>(), expected, "{name}");
@@ -38,9 +43,25 @@ fn prints_its_comment(name: &str) {
 
 #[test]
 fn short_examples() {
-    for name in ["dns_sd", "embedded", "firewall", "flows"] {
+    for name in ["dns_sd", "embedded", "export", "firewall", "flows", "validate"] {
         prints_its_comment(name);
     }
+}
+
+/// All columns of a service that another registry may have changed.
+#[test]
+fn short_example_of_a_look_up() {
+    if oracle::is_amended() {
+        prints_its_comment("lookup");
+    } else {
+        skipped("the output of the example lookup", "the amended registry");
+    }
+}
+
+#[test]
+fn exit_status_of_a_look_up() {
+    let status = |text: &str| example("lookup").arg(text).output().unwrap().status.code();
+    assert_eq!([status("https/tcp"), status("no-such-name"), status("65536")], [Some(0), Some(1), Some(2)]);
 }
 
 #[cfg(feature = "serde")]

@@ -1,10 +1,7 @@
-//! The example `listening`, fed with files of known sockets, and on Linux with sockets of this test.
+//! `ports listening`, fed with files of known sockets, and on Linux with sockets of this test.
 
-#[path = "../../examples/listening.rs"]
-#[allow(dead_code, reason = "main")]
-mod example;
-
-use crate::common::{self, program, skipped};
+use crate::common::{self, skipped};
+use crate::ports;
 use std::path::{Path, PathBuf};
 
 const HEADER: &str =
@@ -71,8 +68,8 @@ fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
 }
 
 /// What the program does with this folder.
-fn run(folder: &Path) -> (u8, String, String) {
-    program::run(example::run, &[folder.to_str().unwrap()])
+fn run(folder: &Path) -> (i32, String, String) {
+    ports([Path::new("listening"), folder])
 }
 
 #[test]
@@ -81,7 +78,10 @@ fn the_table_holds_each_listening_port_once_and_in_order() {
         [("tcp", TCP), ("tcp6", TCP6), ("udp", UDP), ("udp6", UDP6)].map(|(file, text)| (file, text.as_bytes()));
     let folder = folder("known", &files);
     assert_eq!(run(&folder), (0, TABLE.to_owned(), String::new()));
-    assert_eq!(program::run_unread(example::run, &[folder.to_str().unwrap()]), (0, String::new()));
+    let (status, out, _) = ports([Path::new("listening"), &folder, Path::new("--json")]);
+    let listed: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, listed.len()), (0, TABLE.lines().count() - 1));
+    assert_eq!((&listed[0]["port_number"], &listed[0]["service_name"]), (&22.into(), &"ssh".into()));
 }
 
 #[test]
@@ -113,32 +113,22 @@ fn missing_files_are_named() {
         .map(|line| format!("{line}\n"))
         .collect();
     assert_eq!((status, out), (0, ipv4));
-    assert_eq!(err, format!("listening: {} holds no tcp6, udp6, so the list may lack ports\n", partial.display()));
+    assert_eq!(err, format!("warning: {}: no tcp6, udp6, so the list may lack ports\n", partial.display()));
 
     let quiet = folder("quiet", &["tcp", "tcp6", "udp", "udp6"].map(|file| (file, HEADER.as_bytes())));
-    assert_eq!(run(&quiet), (1, String::new(), "listening: no port listens\n".to_owned()));
+    assert_eq!(run(&quiet), (1, String::new(), "no port is listened on\n".to_owned()));
 
     let empty = folder("empty", &[]);
     for nothing in [empty.clone(), empty.join("no-such-folder")] {
         let (status, out, err) = run(&nothing);
-        let reason = "holds no tcp, tcp6, udp or udp6, in which Linux lists its sockets";
+        let reason = "no tcp, tcp6, udp or udp6, in which Linux lists its sockets";
         assert_eq!((status, out), (2, String::new()));
-        assert_eq!(err, format!("listening: {} {reason}\n", nothing.display()));
+        assert_eq!(err, format!("error: {}: {reason}\n", nothing.display()));
     }
     std::fs::create_dir(empty.join("udp")).unwrap();
     let (status, out, err) = run(&empty);
     assert_eq!((status, out.as_str(), err.lines().count()), (2, "", 1), "{err}");
-    assert!(err.starts_with(&format!("listening: {}: ", empty.join("udp").display())), "{err}");
-
-    let message = "listening: expected at most one folder; see --help\n";
-    for bad in [&["a", "b"][..], &["--all"]] {
-        assert_eq!(program::run(example::run, bad), (2, String::new(), message.to_owned()));
-    }
-    for help in ["-h", "--help"] {
-        assert!(program::run(example::run, &[help]).1.starts_with("usage: listening [FOLDER]\n"));
-    }
-    let message = format!("listening: {:?} is not UTF-8\n", program::not_utf8());
-    assert_eq!(program::run_with(example::run, &[program::not_utf8()]), (2, String::new(), message));
+    assert!(err.starts_with(&format!("error: {}: ", empty.join("udp").display())), "{err}");
 }
 
 #[test]
@@ -171,7 +161,7 @@ fn odd_lines_are_counted_and_left_out() {
     assert!(out.ends_with("\n53/tcp     domain           Assigned    Domain Name Server\n"), "{out}");
     let message = |file, count, first| {
         let path = folder.join(file);
-        format!("listening: {}: lines that are no socket of Linux: {count}, the first {first:?}\n", path.display())
+        format!("error: {}: lines that are no socket of Linux: {count}, the first {first:?}\n", path.display())
     };
     assert_eq!(err, message("tcp", odd.len(), "") + &message("udp", 1, "x"));
 }
@@ -179,14 +169,14 @@ fn odd_lines_are_counted_and_left_out() {
 #[test]
 fn a_file_that_is_not_utf8_is_refused() {
     let folder = folder("latin-1", &[("tcp", TCP.as_bytes()), ("udp", b"\xe9")]);
-    let message = format!("listening: {} is not UTF-8\n", folder.join("udp").display());
+    let message = format!("error: {}: not UTF-8\n", folder.join("udp").display());
     assert_eq!(run(&folder), (2, String::new(), message));
 }
 
 #[cfg(not(target_os = "linux"))]
 #[test]
 fn sockets_of_this_process_are_listed() {
-    skipped("that the example listening lists the sockets of this process", "Linux");
+    skipped("that `ports listening` lists the sockets of this process", "Linux");
 }
 
 #[cfg(target_os = "linux")]
@@ -195,16 +185,18 @@ fn sockets_of_this_process_are_listed() {
     use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 
     let sockets = || {
-        let (listener, receiver) = (TcpListener::bind("127.0.0.1:0")?, UdpSocket::bind("127.0.0.1:0")?);
-        let (stream, connected) = (TcpStream::connect(listener.local_addr()?)?, UdpSocket::bind("127.0.0.1:0")?);
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let receiver = UdpSocket::bind("127.0.0.1:0")?;
+        let stream = TcpStream::connect(listener.local_addr()?)?;
+        let connected = UdpSocket::bind("127.0.0.1:0")?;
         connected.connect(receiver.local_addr()?)?;
         std::io::Result::Ok((listener, receiver, stream, connected))
     };
     let Ok((listener, receiver, stream, connected)) = sockets() else {
-        return skipped("that the example listening lists the sockets of this process", "a loopback network");
+        return skipped("that `ports listening` lists the sockets of this process", "a loopback network");
     };
     let port = |address: std::io::Result<SocketAddr>| address.unwrap().port();
-    let (status, out, err) = program::run(example::run, &[]);
+    let (status, out, err) = ports(["listening"]);
     assert!(status == 0 && !err.contains("no socket"), "{status} {err}");
     let listed = |address: String| out.lines().filter(|line| line.split(' ').next() == Some(&address)).count();
     assert_eq!(listed(format!("{}/tcp", port(listener.local_addr()))), 1, "{out}");

@@ -1,16 +1,9 @@
-//! Draws all 65,536 ports of a transport as an SVG map: `cargo run --example port_map -- tcp > map.svg`
-//! A row is the high byte of the port number, a column the low byte, so that the classes of ports are whole rows.
+//! All 65,536 ports of a transport as an SVG map. A row is the high byte of the port number, a column the low byte, so that
+//! the classes of ports are whole rows.
 
 use iana_ports::{PortClass, PortRange, REGISTRY_SOURCE, Transport, lookup_port, port_status};
-use std::io::{self, Error, ErrorKind, Write};
 
-const HELP: &str = "\
-usage: port_map [tcp|udp|sctp|dccp]
-
-Writes an SVG map of all ports to standard output. Hovering over a port shows what it is registered for.
-";
-
-/// The classes, where the legend tells of each, and the colours: status by hue, class by lightness. Any two are more
+/// The classes, where the legend explains each, and the colours: status by hue, class by lightness. Any two are more
 /// than 12 apart in CIEDE2000, also to eyes that lack the red, the green or the blue cones.
 const CLASSES: [(PortClass, u16, &[[&str; 2]]); 3] = [
     (PortClass::System, 10, &[["Assigned", "#08306b"], ["Reserved", "#8c2d04"], ["Unassigned", "#b4c0ce"]]),
@@ -21,26 +14,8 @@ const CLASSES: [(PortClass, u16, &[[&str; 2]]); 3] = [
 /// Ports that many people know, the first of a range.
 const LANDMARKS: [u16; 8] = [22, 53, 80, 443, 3306, 5432, 6000, 8080];
 
-fn main() -> std::process::ExitCode {
-    run(&std::env::args_os().skip(1).collect::<Vec<_>>(), &mut io::stdout(), &mut io::stderr()).into()
-}
-
-pub fn run(arguments: &[std::ffi::OsString], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let arguments: Result<Vec<_>, _> = arguments.iter().map(|text| text.to_str().ok_or(text)).collect();
-    let text = match arguments.as_deref() {
-        Err(text) => Err(Error::other(format!("{text:?} is not UTF-8"))),
-        Ok(["-h" | "--help"]) => Ok(HELP.to_owned()),
-        Ok([]) => Ok(svg(Transport::Tcp)),
-        Ok([name]) => name.parse().map(svg).map_err(Error::other),
-        Ok(_) => Err(Error::other("expected one transport protocol; see --help")),
-    };
-    match text.and_then(|text| out.write_all(text.as_bytes())) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => writeln!(err, "port_map: {error}").map_or(2, |()| 2),
-        _ => 0, // Where the pipe is closed, the reader has seen enough.
-    }
-}
-
-fn svg(transport: Transport) -> String {
+/// The picture.
+pub fn svg(transport: Transport) -> String {
     let status = |port: u16| port_status(port, transport);
     let (mut map, mut legend, mut axes) = (String::new(), String::new(), String::new());
     for (class, mut y, colours) in CLASSES {

@@ -1,10 +1,5 @@
-//! The example `port_map`: its SVG, parsed and painted, against the status of every port in the XML, and in a browser.
+//! `ports map`: its SVG, parsed and painted, against the status of every port in the XML, and in a browser.
 
-#[path = "../../examples/port_map.rs"]
-#[allow(dead_code, reason = "main")]
-mod example;
-
-use crate::common::program::{not_utf8, run, run_unread, run_with};
 use crate::common::{folder, oracle, skipped};
 use iana_ports::{EntryStatus, PortRange, Transport};
 use roxmltree::{Document, Node};
@@ -15,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 fn svg(transport: Transport) -> String {
-    let (status, svg, err) = run(example::run, &[transport.as_str()]);
+    let (status, svg, err) = crate::ports(["map", transport.as_str()]);
     assert_eq!((status, err.as_str()), (0, ""));
     svg
 }
@@ -84,7 +79,8 @@ fn legend<'a>(legend: Node<'a, '_>) -> BTreeMap<&'a str, (&'a str, &'a str, usiz
         let mut texts = elements(class).filter_map(|node| node.text());
         let (heading, _) = texts.next().unwrap().split_once(" Ports ").unwrap();
         for colour in elements(class).filter_map(|node| node.attribute("fill")).filter(|&colour| colour != "none") {
-            let (status, count) = (texts.next().unwrap(), texts.next().unwrap());
+            let status = texts.next().unwrap();
+            let count = texts.next().unwrap();
             kinds.insert(colour, (heading, status, count.parse().unwrap()));
         }
     }
@@ -100,7 +96,8 @@ fn every_cell_has_the_colour_of_its_status_and_names_its_services() {
         let document = Document::parse(&svg).unwrap();
         let legend = legend(with_id(&document, "legend"));
         assert_eq!(legend.len(), 7);
-        let (ports, mut counts) = (ports(rows, transport), BTreeMap::<&str, usize>::new());
+        let ports = ports(rows, transport);
+        let mut counts = BTreeMap::<&str, usize>::new();
         for (port, cell) in (0..=u16::MAX).zip(paint(with_id(&document, "map"))) {
             let (colour, title) = cell.unwrap();
             let ((class, status), names) = &ports[usize::from(port)];
@@ -173,7 +170,8 @@ fn landmarks_are_ringed_and_named() {
         let ((left, top), (right, bottom)) = (cell(ports.start()), cell(ports.end()));
         for ring in [outline, ring] {
             assert_eq!((number(*ring, "x"), number(*ring, "y")), (left - 4, top - 4), "{ports}");
-            let (width, height) = (number(*ring, "width"), number(*ring, "height"));
+            let width = number(*ring, "width");
+            let height = number(*ring, "height");
             assert_eq!((width, height), (right - left + 3 + 8, bottom - top + 3 + 8), "{ports}");
         }
     }
@@ -208,7 +206,8 @@ document.body.textContent = `begin\\n${lines.join('\\n')}\\nend`;
 
 /// What the page is after its scripts, by the first browser that there is.
 fn in_browser(page: &Path) -> Option<String> {
-    let (profile, dump) = (page.with_extension("profile"), page.with_extension("dump"));
+    let profile = page.with_extension("profile");
+    let dump = page.with_extension("dump");
     let _ = fs::remove_dir_all(&profile);
     let mut profile_argument = std::ffi::OsString::from("--user-data-dir=");
     profile_argument.push(&profile);
@@ -236,7 +235,7 @@ fn a_browser_shows_the_services_of_every_port_and_each_text_by_itself() {
     let text = format!("<!DOCTYPE html><meta charset='utf-8'><body style='margin: 0'>{svg}<script>{SCRIPT}</script>");
     fs::write(&page, text).unwrap();
     let Some(seen) = in_browser(&page) else {
-        return skipped("the map of the example port_map in a browser", "chromium");
+        return skipped("the map in a browser", "chromium");
     };
     let document = Document::parse(&svg).unwrap();
     let cells = paint(with_id(&document, "map"));
@@ -245,19 +244,4 @@ fn a_browser_shows_the_services_of_every_port_and_each_text_by_itself() {
         assert_eq!(line, expected);
     }
     assert_eq!(seen.lines().skip(65_536).collect::<Vec<_>>(), [""; 0]);
-}
-
-#[test]
-fn arguments_and_a_closed_pipe() {
-    assert_eq!(run(example::run, &[]), run(example::run, &["TCP"]));
-    let message = "port_map: unknown transport protocol \"icmp\": expected tcp, udp, sctp or dccp\n";
-    assert_eq!(run(example::run, &["icmp"]), (2, String::new(), message.to_owned()));
-    let message = "port_map: expected one transport protocol; see --help\n";
-    assert_eq!(run(example::run, &["tcp", "udp"]), (2, String::new(), message.to_owned()));
-    for help in ["-h", "--help"] {
-        assert!(run(example::run, &[help]).1.starts_with("usage: port_map "));
-    }
-    let message = format!("port_map: {:?} is not UTF-8\n", not_utf8());
-    assert_eq!(run_with(example::run, &[not_utf8()]), (2, String::new(), message));
-    assert_eq!(run_unread(example::run, &["udp"]), (0, String::new()));
 }

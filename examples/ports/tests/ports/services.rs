@@ -1,11 +1,7 @@
-//! The example `services`: its lines against the XML, and against what glibc reads in them.
+//! `ports export services`: its lines against the XML, and against what glibc reads in them.
 
-#[path = "../../examples/services.rs"]
-#[allow(dead_code, reason = "main")]
-mod example;
-
-use crate::common::program::{not_utf8, run, run_unread, run_with};
 use crate::common::{oracle, skipped};
+use crate::export::exported;
 use iana_ports::{REGISTRY_SOURCE, Transport};
 use std::collections::BTreeMap;
 
@@ -30,9 +26,7 @@ fn rows_by_port(rows: &[oracle::Row]) -> BTreeMap<(u16, Transport), Vec<&oracle:
 }
 
 fn services() -> String {
-    let (status, text, err) = run(example::run, &[]);
-    assert_eq!((status, err.as_str()), (0, ""));
-    text
+    exported("services")
 }
 
 #[test]
@@ -53,18 +47,6 @@ fn every_line_is_a_port_with_the_names_of_the_xml() {
         assert_eq!(line, line.trim());
     }
     assert_eq!(lines.next(), None);
-}
-
-#[test]
-fn arguments_and_a_closed_pipe() {
-    let message = "services: expected no argument; see --help\n";
-    assert_eq!(run(example::run, &["tcp"]), (2, String::new(), message.to_owned()));
-    for help in ["-h", "--help"] {
-        assert!(run(example::run, &[help]).1.starts_with("usage: services\n"));
-    }
-    let message = format!("services: {:?} is not UTF-8\n", not_utf8());
-    assert_eq!(run_with(example::run, &[not_utf8()]), (2, String::new(), message));
-    assert_eq!(run_unread(example::run, &[]), (0, String::new()));
 }
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
@@ -118,7 +100,8 @@ mod glibc {
     fn found(call: impl FnOnce(*mut Servent, *mut c_char, usize, *mut *mut Servent) -> c_int) -> Option<(String, u16)> {
         let null = std::ptr::null_mut();
         let mut found = Servent { name: null, aliases: null.cast(), port: 0, protocol: null };
-        let (mut buffer, mut result) = ([0; 4096], std::ptr::null_mut());
+        let mut buffer = [0; 4096];
+        let mut result = std::ptr::null_mut();
         let status = call(&mut found, buffer.as_mut_ptr(), buffer.len(), &mut result);
         // A line that does not fit the buffer would be ERANGE.
         assert!(status == 0 || status == 2, "glibc failed with error {status}");
@@ -132,7 +115,7 @@ mod glibc {
 
     fn by_port(port: u16, transport: Transport) -> Option<String> {
         let protocol = CString::new(transport.as_str()).unwrap();
-        // SAFETY: `protocol` ends in NUL, and `found` lends a buffer of the length that it tells.
+        // SAFETY: `protocol` ends in NUL, and `found` lends a buffer of the length that it states.
         let call = |found, buffer, length, result| unsafe {
             getservbyport_r(port.to_be().into(), protocol.as_ptr(), found, buffer, length, result)
         };
@@ -140,8 +123,9 @@ mod glibc {
     }
 
     fn by_name(name: &str, transport: Transport) -> Option<u16> {
-        let (name, protocol) = (CString::new(name).unwrap(), CString::new(transport.as_str()).unwrap());
-        // SAFETY: `name` and `protocol` end in NUL, and `found` lends a buffer of the length that it tells.
+        let name = CString::new(name).unwrap();
+        let protocol = CString::new(transport.as_str()).unwrap();
+        // SAFETY: `name` and `protocol` end in NUL, and `found` lends a buffer of the length that it states.
         let call = |found, buffer, length, result| unsafe {
             getservbyname_r(name.as_ptr(), protocol.as_ptr(), found, buffer, length, result)
         };
@@ -187,7 +171,9 @@ mod glibc {
             std::process::exit(REFUSED);
         }
         // glibc reads the file from its beginning for each question: all System Ports, and one in eight of the others.
-        let (mut random, mut asked, mut seen) = (Random::new(6335), 0, BTreeSet::new());
+        let mut random = Random::new(6335);
+        let mut asked = 0;
+        let mut seen = BTreeSet::new();
         for ((port, _), rows) in rows_by_port(rows).into_iter().filter(|((_, of_rows), _)| *of_rows == transport) {
             let new_names = rows.iter().map(|row| row.name()).filter(|name| seen.insert(*name)).collect::<Vec<_>>();
             if port > 1023 && random.below(8) > 0 {
@@ -246,7 +232,7 @@ mod glibc {
         let [only, other, ..] = fields(without)[..] else { unreachable!() };
         let has_line = |free: &String| lines.iter().any(|line| fields(line)[1] == *free);
         let free = (1..=u16::MAX).rev().map(|port| format!("{port}/tcp")).find(|free| !has_line(free)).unwrap();
-        for (right, wrong, told) in [
+        for (right, wrong, message) in [
             (with_alias, format!("{alias} {port} {name}"), format!("{port} by glibc")),
             (with_alias, format!("{name} {port}"), format!("{alias}/tcp by glibc")),
             (without, format!("no-such {other} {only}"), format!("{other} by glibc")),
@@ -256,7 +242,7 @@ mod glibc {
             assert_ne!(spoilt, text);
             let Some(output) = run_with(&spoilt, "comparison_finds_a_wrong_line") else { return };
             let err = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.code() == Some(101) && err.contains(&told), "{told}: {output:?}");
+            assert!(output.status.code() == Some(101) && err.contains(&message), "{message}: {output:?}");
         }
     }
 }

@@ -1,0 +1,104 @@
+//! The ports that a Linux machine listens on.
+
+use crate::cut;
+use iana_ports::{Transport, lookup_port, port_status};
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::io::{self, Error, ErrorKind, Write};
+use std::path::Path;
+
+const FILES: [(&str, Transport); 4] =
+    [("tcp", Transport::Tcp), ("tcp6", Transport::Tcp), ("udp", Transport::Udp), ("udp6", Transport::Udp)];
+
+/// Prints the table; returns the exit status.
+pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
+    let mut err = io::stderr().lock();
+    let mut ports = BTreeSet::new();
+    let mut missing = Vec::new();
+    let mut status = 0;
+    for (file, transport) in FILES {
+        let path = folder.join(file);
+        let in_file = |message: &str| Error::other(format!("{}: {message}", path.display()));
+        let bytes = match std::fs::read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                missing.push(file);
+                continue;
+            }
+            read => read.map_err(|error| in_file(&error.to_string()))?,
+        };
+        let text = String::from_utf8(bytes).map_err(|_| in_file("not UTF-8"))?;
+        let mut odd = Vec::new();
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("sl ")) {
+            match listening_port(line, transport) {
+                Some(port) => ports.extend(port.map(|port| (port, transport))),
+                None => odd.push(line),
+            }
+        }
+        if let [first, ..] = odd.as_slice() {
+            let message = format!("lines that are no socket of Linux: {}, the first {:?}", odd.len(), cut(first, 40));
+            writeln!(err, "error: {}", in_file(&message))?;
+            status = 2;
+        }
+    }
+    let folder = folder.display();
+    if missing.len() == FILES.len() {
+        return Err(Error::other(format!("{folder}: no tcp, tcp6, udp or udp6, in which Linux lists its sockets")));
+    } else if !missing.is_empty() {
+        writeln!(err, "warning: {folder}: no {}, so the list may lack ports", missing.join(", "))?;
+    }
+    if as_json {
+        let object = |&(port, transport): &(u16, Transport)| {
+            let entry = lookup_port(port, transport).first();
+            json!({
+                "port_number": port,
+                "transport_protocol": transport.as_str(),
+                "status": port_status(port, transport).as_str(),
+                "service_name": entry.and_then(|entry| entry.service_name()),
+                "description": entry.map(|entry| entry.description()),
+            })
+        };
+        writeln!(out, "{:#}", json!(ports.iter().map(object).collect::<Vec<_>>()))?;
+    } else if !ports.is_empty() {
+        writeln!(out, "{:<9}  {:<15}  {:<10}  DESCRIPTION", "PORT", "REGISTERED FOR", "STATUS")?;
+        for &(port, transport) in &ports {
+            let status = port_status(port, transport);
+            let entry = lookup_port(port, transport).first();
+            let name = cut(entry.and_then(|entry| entry.service_name()).unwrap_or("-"), 15);
+            let description = entry.map(|entry| entry.description()).filter(|text| !text.is_empty()).unwrap_or("-");
+            let description = cut(description, textwrap::termwidth().saturating_sub(40).max(20));
+            writeln!(out, "{:<9}  {name:<15}  {status:<10}  {description}", format!("{port}/{transport}"))?;
+        }
+    }
+    if ports.is_empty() {
+        writeln!(err, "no port is listened on")?;
+        status = status.max(1);
+    }
+    Ok(status)
+}
+
+/// The local port of a socket that listens, `Some(None)` for another socket, `None` for a line that is none.
+/// The fields are number, local address, remote address, state. UDP sockets never listen; one that is bound, and so
+/// receives, is in state 7 (`TCP_CLOSE`) without a remote address.
+fn listening_port(line: &str, transport: Transport) -> Option<Option<u16>> {
+    let mut fields = line.split_whitespace().skip(1);
+    let (_, port) = endpoint(fields.next()?)?;
+    let remote = endpoint(fields.next()?)?;
+    let state = fields.next().filter(|state| is_hex(state, 2))?;
+    let listens = match transport {
+        Transport::Tcp => state.eq_ignore_ascii_case("0A"),
+        _ => state == "07" && remote == (true, 0),
+    };
+    Some(listens.then_some(port))
+}
+
+/// Whether the address is all zero, and the port.
+fn endpoint(field: &str) -> Option<(bool, u16)> {
+    let (address, port) = field.split_once(':')?;
+    let well_formed = (is_hex(address, 8) || is_hex(address, 32)) && is_hex(port, 4);
+    let port = u16::from_str_radix(port, 16).ok().filter(|_| well_formed)?;
+    Some((address.bytes().all(|digit| digit == b'0'), port))
+}
+
+fn is_hex(digits: &str, len: usize) -> bool {
+    digits.len() == len && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
