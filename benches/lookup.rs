@@ -5,12 +5,17 @@
 
 use criterion::measurement::WallTime;
 use criterion::{Bencher, BenchmarkGroup, BenchmarkId, Criterion, SamplingMode, Throughput};
+use frozen_collections::{FzScalarMap, FzStringMap};
 use iana_ports::{
     Entry, EntryStatus, Reference, ServiceName, Transport, entries, lookup_name, lookup_port, name_by_port,
-    port_status, search,
+    port_by_name, port_status, search,
 };
 use iana_ports_benches::Random;
+use ptr_hash::hash::StrongerIntHash;
+use ptr_hash::{DefaultPtrHash, PtrHashParams};
+use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, Hash};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -30,6 +35,7 @@ fn main() {
     let mut caches = Caches(vec![1; 8 << 20]);
     ports(&mut criterion, &mut caches);
     names(&mut criterion, &mut caches);
+    ports_of_names(&mut criterion, &mut caches);
     validation(&mut criterion);
     texts(&mut criterion);
     criterion.final_summary();
@@ -47,6 +53,9 @@ fn ports(criterion: &mut Criterion, caches: &mut Caches) {
     let phf = perfect(&sorted);
     let hash_map: HashMap<u32, Entry> = sorted.iter().copied().collect();
     let hashbrown: hashbrown::HashMap<u32, Entry> = sorted.iter().copied().collect();
+    let rustc_hash: hashbrown::HashMap<u32, Entry, FxBuildHasher> = sorted.iter().copied().collect();
+    let frozen = FzScalarMap::new(sorted.clone());
+    let ptr_hash = Perfect::new(&sorted, u64::from);
     let mut array = vec![[u16::MAX; 65_536]; Transport::ALL.len()];
     for &(key, entry) in &sorted {
         let row = entries().binary_search(&entry).unwrap();
@@ -70,6 +79,11 @@ fn ports(criterion: &mut Criterion, caches: &mut Caches) {
         }
     }
 
+    let mut array_of_names = vec![[None; 65_536]; Transport::ALL.len()];
+    for (&(port, transport), &(_, name)) in &names {
+        array_of_names[transport as usize][usize::from(port)] = Some(name);
+    }
+
     let mut random = Random::new(0x706f_7274);
     for (name, of, cold) in [("port hits", hits, true), ("port misses", misses, true), ("ranges", ranges, false)] {
         let queries: Vec<Port> = (0..QUERIES).map(|_| of[random.below(of.len())]).collect();
@@ -80,10 +94,18 @@ fn ports(criterion: &mut Criterion, caches: &mut Caches) {
             |asked| names.get(asked).map(|&(_, name)| name),
             |&(port, transport)| name_by_port(port, transport),
         );
+        bench.compare(
+            "array of names",
+            |&(port, transport)| name_by_port(port, transport),
+            |&(port, transport)| array_of_names[transport as usize][usize::from(port)],
+        );
         bench.compare("array", primary, |&(port, transport)| {
             entries().get(usize::from(array[transport as usize][usize::from(port)])).copied()
         });
         bench.compare("hashbrown", primary, |asked| hashbrown.get(&key(asked)).copied());
+        bench.compare("hashbrown, rustc-hash", primary, |asked| rustc_hash.get(&key(asked)).copied());
+        bench.compare("frozen-collections", primary, |asked| frozen.get(&key(asked)).copied());
+        bench.compare("ptr_hash", primary, |asked| ptr_hash.get(key(asked).into(), |own| own == key(asked)));
         bench.compare("phf::Map", primary, |asked| phf.get(&key(asked)).copied());
         bench.compare("std HashMap", primary, |asked| hash_map.get(&key(asked)).copied());
         bench.compare("binary search", primary, |asked| bisect(&sorted, key(asked)));
@@ -102,15 +124,12 @@ fn names(criterion: &mut Criterion, caches: &mut Caches) {
     let phf = perfect(&sorted);
     let hash_map: HashMap<&str, Entry> = sorted.iter().copied().collect();
     let hashbrown: hashbrown::HashMap<&str, Entry> = sorted.iter().copied().collect();
+    let rustc_hash: hashbrown::HashMap<&str, Entry, FxBuildHasher> = sorted.iter().copied().collect();
+    let frozen = FzStringMap::new(sorted.clone());
+    let ptr_hash = Perfect::new(&sorted, |name| FxBuildHasher.hash_one(name));
     let folded: hashbrown::HashMap<Vec<u8>, Entry> =
         sorted.iter().map(|&(name, entry)| (name.to_ascii_lowercase().into_bytes(), entry)).collect();
-    let fold_and_get = |name: &String| {
-        let mut buffer = [0; 64];
-        let lower = buffer.get_mut(..name.len())?;
-        lower.copy_from_slice(name.as_bytes());
-        lower.make_ascii_lowercase();
-        folded.get(&*lower).copied()
-    };
+    let fold_and_get = |name: &String| folded.get(fold(name, &mut [0; 64])?).copied();
 
     let mut random = Random::new(0x6e61_6d65);
     let mut hits = Vec::new();
@@ -138,11 +157,69 @@ fn names(criterion: &mut Criterion, caches: &mut Caches) {
         // These are case-sensitive.
         if cold {
             bench.compare("hashbrown", primary, |name| hashbrown.get(name.as_str()).copied());
+            bench.compare("hashbrown, rustc-hash", primary, |name| rustc_hash.get(name.as_str()).copied());
+            bench.compare("frozen-collections", primary, |name| frozen.get(name.as_str()).copied());
+            bench.compare("ptr_hash", primary, |name| {
+                ptr_hash.get(FxBuildHasher.hash_one(name.as_str()), |own| own == name)
+            });
             bench.compare("phf::Map", primary, |name| phf.get(name.as_str()).copied());
             bench.compare("std HashMap", primary, |name| hash_map.get(name.as_str()).copied());
             bench.compare("binary search", primary, |name| bisect(&sorted, name.as_str()));
         }
     }
+}
+
+/// The port of a name on a transport.
+fn ports_of_names(criterion: &mut Criterion, caches: &mut Caches) {
+    type Query = (String, Transport);
+    let mut folded: hashbrown::HashMap<(Vec<u8>, u8), u16> = hashbrown::HashMap::new();
+    for entry in entries() {
+        let (Some(name), Some(ports)) = (entry.service_name(), entry.ports()) else { continue };
+        for transport in Transport::ALL.into_iter().filter(|&of| entry.transport().is_none_or(|only| only == of)) {
+            let port = folded.entry((name.to_ascii_lowercase().into_bytes(), transport as u8)).or_insert(u16::MAX);
+            *port = ports.start().min(*port);
+        }
+    }
+    let mut keys: Vec<_> = folded.keys().cloned().collect();
+    keys.sort();
+    let mut random = Random::new(0x6e32_7000);
+    let mut hits: Vec<Query> = Vec::new();
+    let mut upper: Vec<Query> = Vec::new();
+    for _ in 0..QUERIES {
+        let (name, transport) = &keys[random.below(keys.len())];
+        let name = String::from_utf8_lossy(name).into_owned();
+        let transport = Transport::ALL[usize::from(*transport)];
+        upper.push((name.to_ascii_uppercase(), transport));
+        hits.push((name, transport));
+    }
+    let port = |(name, transport): &Query| port_by_name(name, *transport);
+    for (workload, queries, cold) in [("port of a name", hits, true), ("port of a NAME", upper, false)] {
+        let mut bench = Bench::new(criterion, workload, &queries, cold.then_some(&mut *caches));
+        bench.compare("port_by_name", port, port);
+        bench.compare("hashbrown, case folded", port, |(name, transport)| {
+            let mut buffer = [0; 64];
+            let key = NameAndTransport(fold(name, &mut buffer)?, *transport as u8);
+            folded.get(&key).copied()
+        });
+    }
+}
+
+/// A borrowed key.
+#[derive(Hash)]
+struct NameAndTransport<'a>(&'a [u8], u8);
+
+impl hashbrown::Equivalent<(Vec<u8>, u8)> for NameAndTransport<'_> {
+    fn equivalent(&self, (name, transport): &(Vec<u8>, u8)) -> bool {
+        (self.0, self.1) == (name.as_slice(), *transport)
+    }
+}
+
+/// The name in lower case; `None` for one that is longer than any.
+fn fold<'a>(name: &str, buffer: &'a mut [u8; 64]) -> Option<&'a [u8]> {
+    let lower = buffer.get_mut(..name.len())?;
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    Some(lower)
 }
 
 fn validation(criterion: &mut Criterion) {
@@ -187,6 +264,28 @@ fn perfect<K: phf::PhfHash + Copy>(sorted: &[(K, Entry)]) -> phf::Map<K, Entry> 
     let state = phf_generator::generate_hash(&keys);
     let entries: Vec<(K, Entry)> = state.map.iter().map(|&index| sorted[index]).collect();
     phf::Map { key: state.key, disps: state.disps.leak(), entries: entries.leak() }
+}
+
+/// The entries in the order of a perfect hash by ptr_hash, which takes a number for each key.
+struct Perfect<K> {
+    hash: DefaultPtrHash<StrongerIntHash>,
+    entries: Vec<(K, Entry)>,
+}
+
+impl<K: Copy> Perfect<K> {
+    fn new(sorted: &[(K, Entry)], number: impl Fn(K) -> u64) -> Self {
+        let numbers: Vec<u64> = sorted.iter().map(|&(key, _)| number(key)).collect();
+        let hash = <DefaultPtrHash<StrongerIntHash>>::new(&numbers, PtrHashParams::default());
+        let mut entries = sorted.to_vec();
+        for (number, &entry) in numbers.iter().zip(sorted) {
+            entries[hash.index(number)] = entry;
+        }
+        Perfect { hash, entries }
+    }
+
+    fn get(&self, number: u64, is_key: impl Fn(K) -> bool) -> Option<Entry> {
+        self.entries.get(self.hash.index(&number)).filter(|(key, _)| is_key(*key)).map(|&(_, entry)| entry)
+    }
 }
 
 /// One workload, for every contender.

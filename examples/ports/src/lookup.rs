@@ -83,14 +83,9 @@ fn print_json(found: &[Entry], out: &mut dyn Write) -> io::Result<()> {
 /// Prints every column that has a value; rows that differ in nothing but the transport are printed once.
 fn print_columns(found: &[Entry], out: &mut dyn Write) -> io::Result<()> {
     const LABEL_WIDTH: usize = 27;
-    let rows: Vec<(Entry, Map<String, Value>)> = found
-        .iter()
-        .map(|&entry| {
-            let mut columns = columns(entry);
-            columns.shift_remove("transport_protocol");
-            (entry, columns)
-        })
-        .collect();
+    let but_transport = |(column, _): &(String, Value)| column != "transport_protocol";
+    let rows: Vec<(Entry, Vec<(String, Value)>)> =
+        found.iter().map(|&entry| (entry, columns(entry).into_iter().filter(but_transport).collect())).collect();
     for (number, alike) in rows.chunk_by(|(_, row), (_, next)| row == next).enumerate() {
         let separator = if number == 0 { "" } else { "\n" };
         writeln!(out, "{separator}{}", heading(alike.iter().map(|(entry, _)| *entry)))?;
