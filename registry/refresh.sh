@@ -3,10 +3,13 @@
 #
 #     registry/refresh.sh             IANA's current release
 #     registry/refresh.sh FILE|URL    another; a file needs no network
+#     registry/refresh.sh --readme    writes only the README's paragraph on the data; with --check, compares it
+#                                     and fails if it differs
 #
 # It takes a clean git tree, so that git can undo what it does: fetch the release; check that it is this registry, that
 # it is not older than the embedded one and that no more than 2 % of the rows are gone; replace the file; write what
-# changed to CHANGELOG.md, under "## Unreleased", and to standard output; run the tests. Exit status:
+# changed to CHANGELOG.md, under "## Unreleased", and to standard output; write the README's paragraph; run the tests.
+# Exit status:
 #
 #     0  refreshed
 #     1  refused: the release cannot be fetched, or fails a check; nothing is changed
@@ -20,6 +23,42 @@ unset IANA_PORTS_XML IANA_PORTS_CHECK CDPATH # the tests are to read what is emb
 
 stop() { printf 'refresh: %s\n' "${@:2}" >&2; exit "$1"; }
 
+registry=registry/service-names-port-numbers.xml
+
+# README.md, with what stands between its two markers written from the registry.
+readme() {
+    local updated amendments
+    updated=$(sed -n 's:.*<updated>\(.*\)</updated>.*:\1:p' "$registry" | head -n 1)
+    amendments=$(sed -n 's:.*<note title="Amendments">\(.*\)</note>.*:\1:p' "$registry")
+    {
+        printf "This is IANA's release of %s.\n" "$updated"
+        [ -z "$amendments" ] || cat <<END
+$amendments
+Some fifty rows that were amended have no assignee, contact or date, and the newest names without a port are missing until
+the first refresh from IANA.
+END
+    } | awk '
+        NR == FNR { text = text $0 "\n"; next }
+        $0 == "<!-- end of the data -->" { inside = 0; markers++ }
+        !inside
+        $0 == "<!-- the data -->" { inside = 1; markers++; printf "%s", text }
+        END { if (markers != 2) { print "refresh: README.md lacks the markers of the data" >"/dev/stderr"; exit 1 } }
+    ' - README.md
+}
+
+case "$*" in
+    --readme)
+        cd "$(dirname "$0")/.."
+        text=$(readme)
+        printf '%s\n' "$text" >README.md
+        exit
+        ;;
+    '--readme --check')
+        cd "$(dirname "$0")/.."
+        readme | diff README.md - || stop 1 "README.md has another paragraph on the data: run registry/refresh.sh --readme"
+        exit
+        ;;
+esac
 if [ $# -gt 1 ] || [[ ${1-} == -* ]]; then
     stop 2 "usage: registry/refresh.sh [FILE|URL]"
 fi
@@ -29,7 +68,6 @@ case $source in
     *) source=$PWD/$source ;;
 esac
 cd "$(dirname "$0")/.."
-registry=registry/service-names-port-numbers.xml
 changes=$(git status --porcelain 2>/dev/null) || stop 2 "not a git tree, so that nothing could be undone"
 [ -z "$changes" ] || stop 2 "the git tree has changes; commit or stash them first"
 
@@ -56,7 +94,9 @@ awk '
 # Written anew, not copied with their times: cargo reads again what is younger than its last build.
 cat "$new" >"$registry"
 cat "$work/changelog" >CHANGELOG.md
+readme >"$work/readme"
+cat "$work/readme" >README.md
 cat "$work/section"
-cargo test >&2 || stop 4 "the tests fail with $source, which stays in place" \
-    "to see what changed: git diff" "to undo it: git restore $registry CHANGELOG.md"
+cargo test --workspace --exclude iana-ports-benches >&2 || stop 4 "the tests fail with $source, which stays in place" \
+    "to see what changed: git diff" "to undo it: git restore $registry CHANGELOG.md README.md"
 printf 'refresh: %s is in place, and CHANGELOG.md says what changed\n' "$source" >&2

@@ -53,7 +53,7 @@ pub fn compare(what: &str) -> bool {
     let same = env!("COMPILED_BY") == COMPILED_BY;
     if !same {
         print(&format!("compiled by {}\n", env!("COMPILED_BY")));
-        skipped(what, COMPILED_BY);
+        skipped(what, "COMPILED_BY");
     }
     same
 }

@@ -19,11 +19,10 @@ fn every_target_gives_the_same_answers_with_and_without_features() {
         ("thumbv6m-none-eabi", &["qemu-system-arm"]),
         ("s390x-unknown-linux-gnu", &["qemu-s390x", "s390x-linux-gnu-gcc"]),
     ] {
-        if has_target(target) && commands.iter().all(|command| has_command(command)) {
-            targets.push(target);
-        } else {
-            let commands: String = commands.iter().map(|command| format!(" and the command {command}")).collect();
-            skipped(&format!("all answers on {target}"), &format!("the target {target}{commands}"));
+        let missing = commands.iter().find(|command| !has_command(command));
+        match missing.or(Some(&target).filter(|target| !has_target(target))) {
+            None => targets.push(target),
+            Some(missing) => skipped(&format!("all answers on {target}"), missing),
         }
     }
     for target in targets {

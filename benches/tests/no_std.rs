@@ -27,7 +27,7 @@ fn a_program_links_and_runs_without_std_and_without_an_allocator() {
 fn the_crate_compiles_for_a_microcontroller() {
     const TARGET: &str = "thumbv6m-none-eabi";
     if !has_target(TARGET) {
-        return skipped("a build for a microcontroller", &format!("the target {TARGET}"));
+        return skipped("a build for a microcontroller", TARGET);
     }
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let target = concat!(env!("CARGO_TARGET_TMPDIR"), "/programs");

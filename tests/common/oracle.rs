@@ -104,7 +104,7 @@ const COUNTED: [Counts; 3] = [
 pub fn counts() -> Option<&'static Counts> {
     let counts = COUNTED.iter().find(|counts| counts.source == source());
     if counts.is_none() {
-        super::skipped("the counts of this registry", "a registry whose counts these tests know");
+        super::skipped("the counts of this registry", "counts");
     }
     counts
 }

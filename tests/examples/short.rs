@@ -54,7 +54,7 @@ fn short_example_of_a_look_up() {
     if oracle::is_amended() {
         prints_its_comment("lookup");
     } else {
-        skipped("the output of the example lookup", "the amended registry");
+        skipped("the output of the example lookup", "amended");
     }
 }
 

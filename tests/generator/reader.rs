@@ -610,7 +610,7 @@ fn large_or_special_files_are_rejected() {
         refused("/dev/zero", "not a regular file");
         match std::process::Command::new("mkfifo").arg(root.join("pipe")).status() {
             Ok(status) if status.success() => refused("pipe", "not a regular file"),
-            _ => skipped("a named pipe as the registry", "the command mkfifo"),
+            _ => skipped("a named pipe as the registry", "mkfifo"),
         }
     } else {
         skipped("a device and a named pipe as the registry", "Unix");

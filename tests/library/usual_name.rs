@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 #[test]
 fn eight_usual_names_are_not_the_first_in_the_file() {
     if !oracle::is_amended() {
-        return crate::common::skipped("the list of usual names", "the amended registry");
+        return crate::common::skipped("the list of usual names", "amended");
     }
     let mut first = BTreeMap::new();
     for row in oracle::rows().iter().filter(|row| !row.name().is_empty()) {

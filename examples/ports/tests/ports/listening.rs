@@ -193,7 +193,7 @@ fn sockets_of_this_process_are_listed() {
         std::io::Result::Ok((listener, receiver, stream, connected))
     };
     let Ok((listener, receiver, stream, connected)) = sockets() else {
-        return skipped("that `ports listening` lists the sockets of this process", "a loopback network");
+        return skipped("that `ports listening` lists the sockets of this process", "loopback");
     };
     let port = |address: std::io::Result<SocketAddr>| address.unwrap().port();
     let (status, out, err) = ports(["listening"]);

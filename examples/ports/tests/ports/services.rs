@@ -155,7 +155,7 @@ mod glibc {
                 Ok(output) => return Some(output),
             }
         }
-        skipped(test, "chroot or unshare");
+        skipped(test, "root");
         None
     }
 
