@@ -128,6 +128,8 @@ fn any_text() {
                 + DnsSdName::parse(&text).map_or_else(length, length)
                 + DnsSdName::new(Some(&text), HTTP, "local.").map_or_else(length, length)
                 + DnsSdName::new(None, HTTP, &text).map_or_else(length, length)
+                + DnsSdName::new(None, HTTP, "").and_then(|name| name.with_subtype(&text)).map_or_else(length, length)
+                + ServiceType::parse(&text).map_or_else(length, length)
                 + text.parse::<ServiceType>().map_or_else(length, length)
                 + text.parse::<Transport>().map_or_else(length, length)
         });

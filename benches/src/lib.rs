@@ -1,14 +1,11 @@
 //! What the tests and benches of this package share.
 
+#[path = "../../tests/common/basics.rs"]
+mod basics;
 pub mod budgets;
 pub mod programs;
-#[path = "../../tests/common/random.rs"]
-mod random;
-#[path = "../../tests/common/skipped.rs"]
-mod skipped;
 
-pub use random::Random;
-pub use skipped::skipped;
+pub use basics::{Random, skipped};
 
 use std::io::Write;
 

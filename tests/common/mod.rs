@@ -2,16 +2,14 @@
 
 #![allow(dead_code, unused_imports, reason = "each test program uses a part")]
 
+mod basics;
 pub mod decoded;
 // The fuzz targets have no folder of a test.
 #[cfg(test)]
 mod folder;
 pub mod oracle;
 pub mod program;
-mod random;
-mod skipped;
 
+pub use basics::{Random, skipped};
 #[cfg(test)]
 pub use folder::folder;
-pub use random::Random;
-pub use skipped::skipped;

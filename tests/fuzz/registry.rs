@@ -2,11 +2,8 @@
 
 #![no_main]
 
-#[path = "checks/tables.rs"]
 mod checks;
-#[path = "../common/mod.rs"]
-mod common;
 
 libfuzzer_sys::fuzz_target!(|source: &[u8]| {
-    checks::registry(source);
+    checks::tables::registry(source);
 });

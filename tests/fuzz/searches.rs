@@ -2,8 +2,6 @@
 
 #![no_main]
 
-#[path = "checks/texts.rs"]
-#[allow(dead_code, reason = "the rest is the target `texts`")]
 mod checks;
 
-libfuzzer_sys::fuzz_target!(|text: &str| checks::searched(text));
+libfuzzer_sys::fuzz_target!(|text: &str| checks::texts::searched(text));

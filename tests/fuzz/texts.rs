@@ -3,8 +3,6 @@
 
 #![no_main]
 
-#[path = "checks/texts.rs"]
-#[allow(dead_code, reason = "searches are a target of their own")]
 mod checks;
 
-libfuzzer_sys::fuzz_target!(|text: &str| checks::text(text));
+libfuzzer_sys::fuzz_target!(|text: &str| checks::texts::text(text));

@@ -1,8 +1,8 @@
 //! What the fuzz targets check, for inputs made from their corpus and words. The inputs are the same in every run;
 //! with the variable `FUZZ_SECONDS`, each test goes on for that long.
 
-use crate::common::Random;
-use crate::{checks_of_tables, checks_of_texts};
+use crate::checks::common::Random;
+use crate::checks::{tables, texts};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -112,7 +112,7 @@ fn any_registry_is_refused_or_decoded() {
     let mut taken = 0;
     let mut refused = 0;
     seeds.run(250, |number, input| {
-        let is_taken = checks_of_tables::registry(input);
+        let is_taken = tables::registry(input);
         assert!(is_taken || number >= seeds.corpus.len(), "a registry of the corpus is refused");
         *(if is_taken { &mut taken } else { &mut refused }) += 1;
     });
@@ -123,10 +123,10 @@ fn any_registry_is_refused_or_decoded() {
 fn any_text_is_read_and_looked_up_as_a_naive_reader_does() {
     Seeds::new("texts").run(700, |number, input| {
         let text = String::from_utf8_lossy(input);
-        checks_of_texts::text(&text);
+        texts::text(&text);
         // A search takes a hundred times as long as the rest.
         if number % 100 == 0 {
-            checks_of_texts::searched(&text);
+            texts::searched(&text);
         }
     });
 }

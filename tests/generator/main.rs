@@ -1,11 +1,7 @@
 //! The generator, and the tables that it writes.
 
-#[path = "../fuzz/checks/tables.rs"]
-mod checks_of_tables;
-#[path = "../fuzz/checks/texts.rs"]
-mod checks_of_texts;
-#[path = "../common/mod.rs"]
-mod common;
+#[path = "../fuzz/checks/mod.rs"]
+mod checks;
 mod fuzzed;
 mod reader;
 mod tables;

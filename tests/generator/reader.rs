@@ -1,9 +1,9 @@
 //! The generator's modules with small texts, good and bad.
 
-use crate::checks_of_tables::generator::encoding::{EntryStatus, Transport};
-use crate::checks_of_tables::generator::model::{self, Model, Row};
-use crate::checks_of_tables::generator::{emit, generate, schema, xml};
-use crate::common::{Random, folder, oracle, skipped};
+use crate::checks::common::{Random, folder, oracle, skipped};
+use crate::checks::generator::encoding::{EntryStatus, Transport};
+use crate::checks::generator::model::{self, Model, Row};
+use crate::checks::generator::{emit, generate, schema, xml};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! The generated tables, decoded from their text, against the XML that they were generated from.
 
-use crate::checks_of_tables::decodes;
-use crate::checks_of_tables::generator::{emit, model, schema};
-use crate::common::decoded::Decoded;
-use crate::common::{Random, oracle};
+use crate::checks::common::decoded::Decoded;
+use crate::checks::common::{Random, oracle};
+use crate::checks::generator::{emit, model, schema};
+use crate::checks::tables::decodes;
 use std::fmt::Write;
 
 fn files(source: &str) -> Result<Vec<emit::File>, String> {

@@ -7,7 +7,6 @@ mod common;
 mod date;
 mod dns_sd_name;
 #[cfg(feature = "serde")]
-#[path = "../common/json.rs"]
 mod json;
 mod port;
 mod port_spec;

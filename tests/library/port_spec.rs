@@ -425,6 +425,10 @@ fn registered_or_not() {
 
 #[test]
 fn conversions_from_ranges() {
+    let mut exhausted = 5..=5;
+    exhausted.next();
+    let error = PortSpec::try_from(exhausted).unwrap_err();
+    assert_eq!(error.to_string(), "empty port range: it was iterated to its end");
     let x11 = PortRange::new(6000, 6063).unwrap();
     assert_eq!(PortSpec::from((x11, Transport::Tcp)).to_string(), "6000-6063/tcp");
     assert_eq!(PortSpec::try_from(6000..=6063).unwrap(), PortSpec::from(x11));

@@ -1,13 +1,9 @@
 //! The generator and its tables against another reader of the same XML.
 
-#[path = "../../../registry/mod.rs"]
-#[allow(dead_code, reason = "each user needs a part")]
-pub mod generator;
-
-use crate::common::decoded::Decoded;
-use crate::common::oracle;
-use generator::encoding::hash_name;
-use generator::{emit, model, schema};
+use super::common::decoded::Decoded;
+use super::common::oracle;
+use super::generator::encoding::hash_name;
+use super::generator::{emit, model, schema};
 use iana_ports::{EntryStatus, Transport};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +32,6 @@ fn generated(source: &[u8]) -> Result<Vec<emit::File>, String> {
 }
 
 /// Compares every cell, every name, and every port on every transport.
-#[allow(dead_code, reason = "not every user has a registry that must be taken")]
 #[track_caller]
 pub fn decodes(source: &str) {
     decode(generated(source.as_bytes()).unwrap(), source, 1);

@@ -49,7 +49,22 @@ pub fn text(text: &str) {
         assert_eq!(port_by_name(text, transport), lowest, "{transport}");
     }
     spec(text);
-    PortSpec::parse_list(text).filter_map(Result::err).for_each(|error| one_line(&error));
+    list(text);
+}
+
+/// Commas part, and so does whitespace; each item is as if it were alone, but for the name of a transport.
+fn list(text: &str) {
+    let mut items = PortSpec::parse_list(text);
+    for segment in text.split(',').filter(|_| !text.trim().is_empty()) {
+        if segment.trim().is_empty() {
+            assert!(items.next().is_some_and(|item| item.is_err()));
+        }
+        for word in segment.split_whitespace() {
+            let expected = word.parse::<PortSpec>().ok().filter(|_| word.parse::<Transport>().is_err());
+            assert_eq!(items.next().map(|item| item.inspect_err(one_line).ok()), Some(expected), "{word}");
+        }
+    }
+    assert!(items.next().is_none());
 }
 
 /// What is composed with the text is read back.

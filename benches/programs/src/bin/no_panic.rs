@@ -2,8 +2,8 @@
 //! nowhere, runs on unwinding alone.
 
 use iana_ports::{
-    PortSpec, ServiceName, ServiceType, Transport, entries, lookup_name, lookup_port, name_by_port, port_by_name,
-    port_status, unassigned_ports,
+    DnsSdName, PortSpec, ServiceName, ServiceType, Transport, entries, lookup_name, lookup_port, name_by_port,
+    port_by_name, port_status, unassigned_ports,
 };
 use std::hint::black_box;
 
@@ -38,6 +38,11 @@ fn main() {
     let service_type = black_box(ServiceType::dns_sd(service_name, transport));
     black_box(without_panic(|| (service_type.service_name(), service_type.service_label().len())));
     black_box(without_panic(|| PortSpec::from(service_name).is_registered()));
+    black_box(without_panic(|| ServiceType::parse(name).is_ok()));
+    black_box(without_panic(|| DnsSdName::parse(name).is_ok()));
+    black_box(without_panic(|| DnsSdName::new(Some(name), service_type, name).is_ok()));
+    let dns_sd_name = black_box(DnsSdName::new(None, service_type, name));
+    black_box(without_panic(|| dns_sd_name.and_then(|dns_sd_name| dns_sd_name.with_subtype(name)).is_ok()));
     for &entry in black_box(entries()) {
         without_panic(|| {
             black_box((entry.service_name(), entry.port(), entry.ports(), entry.transport(), entry.status()));
