@@ -21,26 +21,22 @@
 //!
 //! # What to call
 //!
-//! | I have | I want | call |
-//! | --- | --- | --- |
-//! | a port and a transport | its usual service name | [`name_by_port`] |
-//! | | every service that it is registered for | [`lookup_port`] |
-//! | | to know whether it is free | [`port_status`]; [`unassigned_ports`] lists those that are |
-//! | a service name | its port on a transport | [`port_by_name`] |
-//! | | all its ports and transports | [`lookup_name`] |
-//! | | to know whether it follows RFC 6335 | [`ServiceName::new`], or [`service_name!`] at compile time |
-//! | part of a name or description | the entries that contain it | [`search`] |
-//! | text that a person typed | its meaning | [`PortSpec`], which implements `FromStr` |
-//! | | its port ranges, to open or scan | [`PortSpec::port_ranges`] |
-//! | | the registry's entries | [`PortSpec::entries`] |
-//! | a DNS-SD or SRV name: `_http._tcp.local.` | its parts | [`DnsSdName::parse`] |
-//! | a service name and a transport | the DNS-SD or SRV service type | [`ServiceType::dns_sd`], [`ServiceType::srv`] |
-//! | an IP protocol number | the transport | [`Transport::from_ip_protocol`] |
-//! | a socket address | its service name | [`name_by_port`]`(address.port(), Tcp)` |
-//! | code that calls getservbyport(3) or getservbyname(3) | the same look-ups, without `/etc/services` | [`name_by_port`], [`port_by_name`] |
-//! | nothing yet | every row of the registry | [`entries`] |
+//! - With **a port and a transport**: [`name_by_port`] returns the usual service name, [`lookup_port`] every service that
+//!   the port is registered for, and [`port_status`] whether it is free. [`unassigned_ports`] lists the free ones.
+//! - With **a service name**: [`port_by_name`] returns its port on a transport, and [`lookup_name`] all its ports and
+//!   transports. [`ServiceName::new`] checks a name against RFC 6335, and [`service_name!`] does so at compile time.
+//! - With **part of a name or description**: [`search`] finds the entries that contain it. [`entries`] has them all.
+//! - With **text that a person typed**: [`PortSpec`] implements `FromStr`, and [`PortSpec::parse_list`] reads a list.
+//!   [`PortSpec::port_ranges`] are the ports to open or scan, and [`PortSpec::entries`] the registry's entries.
+//! - With **a DNS-SD or SRV name** such as `_http._tcp.local.`: [`DnsSdName::parse`] takes it apart, and
+//!   [`DnsSdName::new`] composes one.
+//! - With **a packet**: [`Transport::from_ip_protocol`] turns the IP protocol number into a transport.
+//! - In place of **getservbyport(3)** and **getservbyname(3)**: [`name_by_port`] and [`port_by_name`] answer without
+//!   `/etc/services`.
 //!
-//! # Which end is the server?
+//! # Cookbook
+//!
+//! ## Which end is the server?
 //!
 //! The registry does not know who opened a connection. If all you have is two ports, the server's is probably the one
 //! that is registered; if both are, the one in the lower class (System before User before Dynamic), then the lower one:
@@ -59,6 +55,49 @@
 //! This is a guess. Linux picks client ports from 32768 up, and more than a hundred TCP ports above 32767 are Assigned; a
 //! client may use one of them, and a server may listen on a port that nobody registered. If you saw the first packet of
 //! the flow, use its direction instead.
+//!
+//! ## Which ports does a list open?
+//!
+//! ```
+//! use iana_ports::{PortSpec, PortSpecError};
+//!
+//! fn open(list: &str) -> Result<Vec<String>, PortSpecError> {
+//!     let mut rules = Vec::new();
+//!     for spec in PortSpec::parse_list(list) {
+//!         rules.extend(spec?.port_ranges().map(|(ports, transport)| format!("{transport} {ports}")));
+//!     }
+//!     Ok(rules)
+//! }
+//! assert_eq!(open("https/tcp, 8000-8100/udp")?, ["tcp 443", "udp 8000-8100"]);
+//! # Ok::<(), PortSpecError>(())
+//! ```
+//!
+//! A name that is not registered opens nothing; [`PortSpec::is_registered`] finds it out.
+//!
+//! ## What is the service of a packet?
+//!
+//! ```
+//! use iana_ports::{Transport, name_by_port};
+//!
+//! fn service(ip_protocol: u8, port: u16) -> Option<&'static str> {
+//!     name_by_port(port, Transport::from_ip_protocol(ip_protocol)?)
+//! }
+//! assert_eq!(service(17, 53), Some("domain"));
+//! assert_eq!(service(1, 53), None); // ICMP has no ports.
+//! ```
+//!
+//! ## What does a network announce?
+//!
+//! ```
+//! use iana_ports::{DnsSdName, lookup_name};
+//!
+//! let name = DnsSdName::parse(r"My\ Printer._ipp._tcp.local.")?;
+//! assert_eq!((name.instance(), name.service()), (Some("My Printer"), "ipp"));
+//! for entry in lookup_name(name.service()).iter().take(1) {
+//!     println!("{}", entry.description()); // IPP (Internet Printing Protocol)
+//! }
+//! # Ok::<(), iana_ports::DnsSdError>(())
+//! ```
 //!
 //! # Which of several names?
 //!

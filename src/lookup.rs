@@ -7,7 +7,8 @@ use core::iter::FusedIterator;
 
 /// The date of the release that this crate was built from: `updated` in IANA's file.
 ///
-/// [`REGISTRY_SOURCE`] says whether port assignments were amended since.
+/// [`REGISTRY_SOURCE`] says whether port assignments were amended since. If this is not the date of the file that you named
+/// with `IANA_PORTS_XML`, `touch` the file: Cargo compares times, and does not notice a newer release with an older time.
 ///
 /// ```
 /// use iana_ports::{Date, REGISTRY_UPDATED};
