@@ -25,8 +25,8 @@ fn print(entry: Entry) {
 
 /// 0 if something is registered, 1 if nothing is, 2 for bad input.
 fn main() -> ExitCode {
-    let text = std::env::args().nth(1).unwrap_or_default();
-    match text.parse::<PortSpec>() {
+    let text = std::env::args_os().nth(1).unwrap_or_default();
+    match text.to_string_lossy().parse::<PortSpec>() {
         Ok(spec) if spec.is_registered() => spec.entries().for_each(print),
         Ok(spec) => {
             eprintln!("nothing is registered for {spec}");

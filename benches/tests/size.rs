@@ -1,7 +1,8 @@
 //! What the crate adds to a program: bytes, and places that the loader has to change.
 
 use iana_ports_benches::budgets::{self, Figure};
-use iana_ports_benches::programs::Programs;
+use iana_ports_benches::programs::{Programs, has_target};
+use iana_ports_benches::{print, skipped};
 use object::{Object, ObjectSymbol, RelocationFlags, SymbolKind, elf};
 use std::fs;
 use std::path::Path;
@@ -19,6 +20,27 @@ fn a_program_grows_by_what_it_reads() {
     });
     budgets::show(&figures);
     budgets::hold(&figures);
+}
+
+/// The flash of a Cortex-M0, optimized for size; the linker script asserts that there is nothing in RAM.
+#[test]
+fn a_microcontroller_stores_what_it_reads() {
+    const TARGET: &str = "thumbv6m-none-eabi";
+    if !has_target(TARGET) {
+        return skipped("the flash of a microcontroller", TARGET);
+    }
+    let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "flash").for_target(TARGET);
+    let bytes = |call: &str| {
+        let arguments = ["--bin", "flash", "--config", "profile.release.opt-level='s'", "--", "--cfg", call];
+        programs.cargo("rustc", &arguments, &[]).unwrap();
+        programs.size("flash")
+    };
+    let empty = bytes("nothing");
+    for call in ["lookup_port", "name_by_port", "port_by_name", "names", "columns"] {
+        let growth = bytes(call) - empty;
+        assert!(growth > 20_000, "{call}: {growth}");
+        print(&format!("flash: | {call} | {growth} bytes |\n"));
+    }
 }
 
 #[test]

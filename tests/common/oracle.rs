@@ -114,8 +114,8 @@ pub fn xml() -> &'static str {
     static XML: LazyLock<String> = LazyLock::new(|| {
         let path = option_env!("IANA_PORTS_XML").filter(|path| !path.is_empty());
         // The folder of the crate, in the package of the program `ports` too.
-        let folders = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-        let root = folders.filter(|folder| folder.join("registry").is_dir()).last().unwrap();
+        let mut folders = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+        let root = folders.find(|folder| folder.join("registry").is_dir()).unwrap();
         std::fs::read_to_string(root.join(path.unwrap_or("registry/service-names-port-numbers.xml"))).unwrap()
     });
     &XML
