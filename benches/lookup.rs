@@ -185,15 +185,19 @@ fn ports_of_names(criterion: &mut Criterion, caches: &mut Caches) {
     let mut random = Random::new(0x6e32_7000);
     let mut hits: Vec<Query> = Vec::new();
     let mut upper: Vec<Query> = Vec::new();
+    let mut misses: Vec<Query> = Vec::new();
     for _ in 0..QUERIES {
         let (name, transport) = &keys[random.below(keys.len())];
         let name = String::from_utf8_lossy(name).into_owned();
         let transport = Transport::ALL[usize::from(*transport)];
         upper.push((name.to_ascii_uppercase(), transport));
+        misses.push((format!("{name}z"), transport));
         hits.push((name, transport));
     }
     let port = |(name, transport): &Query| port_by_name(name, *transport);
-    for (workload, queries, cold) in [("port of a name", hits, true), ("port of a NAME", upper, false)] {
+    for (workload, queries, cold) in
+        [("port of a name", hits, true), ("port of a NAME", upper, false), ("port of no name", misses, true)]
+    {
         let mut bench = Bench::new(criterion, workload, &queries, cold.then_some(&mut *caches));
         bench.compare("port_by_name", port, port);
         bench.compare("hashbrown, case folded", port, |(name, transport)| {

@@ -8,19 +8,22 @@
 //! ```
 
 use iana_ports::{PortRange, PortSpec, Transport, name_by_port, port_status};
+use std::io::{BufWriter, Write};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Without an argument, every port.
-    let spec: PortSpec = std::env::args().nth(1).unwrap_or("0-65535".to_owned()).parse()?;
+    let argument = std::env::args_os().nth(1).unwrap_or("0-65535".into());
+    let spec: PortSpec = argument.to_string_lossy().parse()?;
+    let mut out = BufWriter::new(std::io::stdout());
     let all = spec.ports().map_or(0..=u16::MAX, PortRange::iter);
-    println!("port_number,ip_protocol,status,service_name");
+    writeln!(out, "port_number,ip_protocol,status,service_name")?;
     for port in all {
         for transport in Transport::ALL.into_iter().filter(|each| spec.transport().is_none_or(|own| own == *each)) {
             let status = port_status(port, transport);
             // No service name contains a comma.
             let name = name_by_port(port, transport).unwrap_or("");
-            println!("{port},{},{status},{name}", transport.ip_protocol());
+            writeln!(out, "{port},{},{status},{name}", transport.ip_protocol())?;
         }
     }
-    Ok(())
+    Ok(out.flush()?)
 }

@@ -34,7 +34,7 @@ fn ranges(list: &str) -> Result<Vec<(Transport, PortRange)>, PortSpecError> {
 }
 
 fn main() -> Result<(), PortSpecError> {
-    for (transport, ports) in ranges(&std::env::args().skip(1).collect::<Vec<_>>().join(" "))? {
+    for (transport, ports) in ranges(&std::env::args_os().nth(1).unwrap_or_default().to_string_lossy())? {
         println!("{transport} {ports}");
     }
     Ok(())

@@ -9,7 +9,8 @@
 use iana_ports::{ServiceName, lookup_name};
 
 fn main() {
-    let name = std::env::args().nth(1).unwrap_or_default();
+    let name = std::env::args_os().nth(1).unwrap_or_default();
+    let name = name.to_string_lossy();
     match ServiceName::new(&name) {
         Ok(name) if lookup_name(name.as_str()).is_empty() => println!("{name} is valid, and nobody has registered it"),
         Ok(name) => println!("{name} is registered already"),

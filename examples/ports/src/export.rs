@@ -1,5 +1,6 @@
 //! The whole registry in a format for other programs.
 
+use crate::lookup::columns;
 use crate::services;
 use clap::ValueEnum;
 use iana_ports::{Entry, Transport, entries, lookup_port, port_status};
@@ -17,28 +18,12 @@ pub enum Format {
     Services,
 }
 
-/// IANA's header line.
-const COLUMNS: [&str; 12] = [
-    "Service Name",
-    "Port Number",
-    "Transport Protocol",
-    "Description",
-    "Assignee",
-    "Contact",
-    "Registration Date",
-    "Modification Date",
-    "Reference",
-    "Service Code",
-    "Unauthorized Use Reported",
-    "Assignment Notes",
-];
-
 const SQL_COLUMNS: [&str; 6] =
     ["port_number", "ip_protocol", "transport_protocol", "status", "service_name", "description"];
 
 pub fn export(format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Csv => table(out, COLUMNS, entries().iter().map(|&entry| cells(entry))),
+        Format::Csv => table(out, header(), entries().iter().map(|&entry| cells(entry))),
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, entries())?;
             writeln!(out)
@@ -51,10 +36,17 @@ pub fn export(format: Format, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
+/// IANA's header line: `Service Name` for the column that serde calls `service_name`.
+fn header() -> Vec<String> {
+    let title = |word: &str| word[..1].to_uppercase() + &word[1..];
+    let columns = entries().first().map(|&entry| columns(entry)).unwrap_or_default();
+    columns.keys().map(|column| column.split('_').map(title).collect::<Vec<_>>().join(" ")).collect()
+}
+
 /// A table as [RFC 4180](https://www.rfc-editor.org/rfc/rfc4180#section-2) has it.
 fn table<const N: usize>(
     out: &mut dyn Write,
-    header: [&str; N],
+    header: impl IntoIterator<Item: AsRef<[u8]>>,
     rows: impl Iterator<Item = [String; N]>,
 ) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);

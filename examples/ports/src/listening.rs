@@ -1,6 +1,6 @@
 //! The ports that a Linux machine listens on.
 
-use crate::cut;
+use crate::{cut, warn};
 use iana_ports::{Transport, lookup_port, port_status};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -12,7 +12,6 @@ const FILES: [(&str, Transport); 4] =
 
 /// Prints the table; returns the exit status.
 pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
-    let mut err = io::stderr().lock();
     let mut ports = BTreeSet::new();
     let mut missing = Vec::new();
     let mut status = 0;
@@ -36,7 +35,7 @@ pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8>
         }
         if let [first, ..] = odd.as_slice() {
             let message = format!("lines that are no socket of Linux: {}, the first {:?}", odd.len(), cut(first, 40));
-            writeln!(err, "error: {}", in_file(&message))?;
+            warn(&format!("error: {}\n", in_file(&message)));
             status = 2;
         }
     }
@@ -44,7 +43,7 @@ pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8>
     if missing.len() == FILES.len() {
         return Err(Error::other(format!("{folder}: no tcp, tcp6, udp or udp6, in which Linux lists its sockets")));
     } else if !missing.is_empty() {
-        writeln!(err, "warning: {folder}: no {}, so the list may lack ports", missing.join(", "))?;
+        warn(&format!("warning: {folder}: no {}, so the list may lack ports\n", missing.join(", ")));
     }
     if as_json {
         let object = |&(port, transport): &(u16, Transport)| {
@@ -70,7 +69,7 @@ pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8>
         }
     }
     if ports.is_empty() {
-        writeln!(err, "no port is listened on")?;
+        warn("no port is listened on\n");
         status = status.max(1);
     }
     Ok(status)

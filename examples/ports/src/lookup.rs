@@ -1,7 +1,9 @@
 //! What is registered for ports or a name, in all columns; and the search in names and descriptions.
 
-use crate::cut;
-use iana_ports::{Entry, PortRange, PortSpec, PortSpecError, Transport, entries, lookup_name, port_status};
+use crate::{cut, warn};
+use iana_ports::{
+    Entry, PortClass, PortRange, PortSpec, PortSpecError, PortStatus, Transport, entries, lookup_name, port_status,
+};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -36,48 +38,53 @@ pub fn lookup(query: &Query, as_json: bool, out: &mut dyn Write) -> io::Result<u
         Query::OldName(name) => lookup_name(name).to_vec(),
         Query::Text(text) => return search(text, as_json, out),
     };
-    if as_json {
-        print_json(&found, out)?;
-    } else {
-        print_columns(&found, out)?;
-    }
     match query {
-        Query::Spec(spec) if found.is_empty() => explain(*spec).map(|()| 1),
-        _ => Ok(0),
+        Query::Spec(spec) if found.is_empty() => {
+            explain(*spec);
+            if as_json {
+                print_json(blocks(*spec).map(block_object), out)?;
+            }
+            Ok(1)
+        }
+        _ if as_json => print_json(found.into_iter().map(object), out).map(|()| 0),
+        _ => print_columns(&found, out).map(|()| 0),
     }
 }
 
 /// Returns the exit status.
 pub fn search(text: &str, as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
     let found: Vec<Entry> = iana_ports::search(text).collect();
-    if as_json {
-        print_json(&found, out)?;
-    } else {
-        print_lines(&found, out)?;
-    }
     if found.is_empty() {
-        writeln!(io::stderr(), "no service name or description contains {text:?}")?;
+        warn(&format!("no service name or description contains {text:?}\n"));
     }
-    Ok(found.is_empty().into())
+    let status = found.is_empty().into();
+    if as_json {
+        print_json(found.into_iter().map(object), out)?;
+    } else {
+        out.write_all(lines(&found).as_bytes())?;
+    }
+    Ok(status)
 }
 
 /// IANA's columns by their names.
-fn columns(entry: Entry) -> Map<String, Value> {
+pub fn columns(entry: Entry) -> Map<String, Value> {
     match serde_json::to_value(entry) {
         Ok(Value::Object(columns)) => columns,
         _ => Map::new(),
     }
 }
 
-fn print_json(found: &[Entry], out: &mut dyn Write) -> io::Result<()> {
-    let object = |&entry: &Entry| {
-        let mut columns = columns(entry);
-        let urls = entry.references().filter_map(|reference| Some(reference.url()?.to_string()));
-        columns.insert("status".to_owned(), json!(entry.status().as_str()));
-        columns.insert("reference_urls".to_owned(), urls.collect());
-        columns
-    };
-    writeln!(out, "{:#}", json!(found.iter().map(object).collect::<Vec<_>>()))
+/// IANA's columns, the status, and the URLs of the references.
+fn object(entry: Entry) -> Map<String, Value> {
+    let mut columns = columns(entry);
+    let urls = entry.references().filter_map(|reference| Some(reference.url()?.to_string()));
+    columns.insert("status".to_owned(), json!(entry.status().as_str()));
+    columns.insert("reference_urls".to_owned(), urls.collect());
+    columns
+}
+
+fn print_json(objects: impl Iterator<Item: Into<Value>>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{:#}", Value::from_iter(objects))
 }
 
 /// Prints every column that has a value; rows that differ in nothing but the transport are printed once.
@@ -120,40 +127,51 @@ fn heading(alike: impl Iterator<Item = Entry> + Clone) -> String {
 }
 
 /// A line for each service: heading and description.
-fn print_lines(found: &[Entry], out: &mut dyn Write) -> io::Result<()> {
+fn lines(found: &[Entry]) -> String {
     let key = |entry: &Entry| (entry.service_name(), entry.ports(), entry.description());
-    for alike in found.chunk_by(|entry, next| key(entry) == key(next)) {
+    let line = |alike: &[Entry]| {
         let line = format!("{:<32}  {}", heading(alike.iter().copied()), alike[0].description());
-        writeln!(out, "{}", cut(line.trim_end(), textwrap::termwidth()))?;
-    }
-    Ok(())
+        cut(line.trim_end(), textwrap::termwidth()) + "\n"
+    };
+    found.chunk_by(|entry, next| key(entry) == key(next)).map(line).collect()
 }
 
-/// Says in which blocks the ports lie that are registered for nothing, or what the name may stand for.
-fn explain(spec: PortSpec) -> io::Result<()> {
-    let mut err = io::stderr().lock();
-    writeln!(err, "nothing is registered for {spec}")?;
+/// Says on standard error in which blocks the ports lie that are registered for nothing, or what the name may stand for.
+fn explain(spec: PortSpec) {
+    let mut text = format!("nothing is registered for {spec}\n");
     if let Some(name) = spec.service_name() {
         let suggestions = suggestions(&name.as_str().to_ascii_lowercase());
         if !suggestions.is_empty() {
-            writeln!(err, "did you mean one of these?")?;
+            text += "did you mean one of these?\n";
         }
-        return suggestions.into_iter().try_for_each(|entry| print_lines(&[entry], &mut err));
+        // One by one: two names can be those of one port.
+        suggestions.into_iter().for_each(|entry| text += &lines(&[entry]));
     }
-    let all: Vec<u16> = (0..=u16::MAX).collect();
-    for transport in Transport::ALL.into_iter().filter(|each| spec.transport().is_none_or(|own| own == *each)) {
-        let status = |port: u16| port_status(port, transport);
-        let blocks = all.chunk_by(|&port, &next| status(port) == status(next));
-        let blocks = blocks.filter_map(|block| PortRange::new(*block.first()?, *block.last()?));
-        for block in blocks.filter(|block| spec.ports().is_some_and(|ports| ports.overlaps(*block))) {
-            writeln!(err, "{block}/{transport} is {}", status(block.start()))?;
-        }
+    for (block, transport, status) in blocks(spec) {
+        text += &format!("{block}/{transport} is {status}\n");
     }
-    Ok(())
+    warn(&text);
 }
 
-/// Up to five services that a name may stand for: whose description has its letters as initials, as `dns` for Domain
-/// Name Server; whose name is spelled almost so; whose name contains it; whose description does.
+/// The blocks of ports of one status in which the ports lie; none for a name.
+fn blocks(spec: PortSpec) -> impl Iterator<Item = (PortRange, Transport, PortStatus)> {
+    let transports = Transport::ALL.into_iter().filter(move |each| spec.transport().is_none_or(|own| own == *each));
+    transports.flat_map(move |transport| {
+        let status = |port: u16| port_status(port, transport);
+        let all: Vec<u16> = (0..=u16::MAX).collect();
+        let blocks = all.chunk_by(|&port, &next| status(port) == status(next));
+        let blocks = blocks.filter_map(|block| PortRange::new(*block.first()?, *block.last()?));
+        let blocks = blocks.filter(|block| spec.ports().is_some_and(|ports| ports.overlaps(*block)));
+        blocks.map(|block| (block, transport, status(block.start()))).collect::<Vec<_>>()
+    })
+}
+
+fn block_object((block, transport, status): (PortRange, Transport, PortStatus)) -> Value {
+    json!({ "port_number": block.to_string(), "transport_protocol": transport.as_str(), "status": status.as_str() })
+}
+
+/// Up to five services that a name may stand for: whose port is a System Port and whose description has its letters
+/// as initials, as `dns` for Domain Name Server; whose name is spelled almost so; whose name contains it; whose description does.
 fn suggestions(name: &str) -> Vec<Entry> {
     let mut first_rows = BTreeMap::new();
     for &entry in entries().iter().filter(|entry| entry.ports().is_some() && !entry.is_historic()) {
@@ -166,9 +184,10 @@ fn suggestions(name: &str) -> Vec<Entry> {
         .filter_map(|(own, &entry)| {
             let description = entry.description().to_ascii_lowercase();
             let initials: String = description.split_whitespace().filter_map(|word| word.chars().next()).collect();
+            let is_system = entry.ports().is_some_and(|ports| PortClass::of(ports.start()) == PortClass::System);
             let distance = strsim::damerau_levenshtein(own, name);
             let rank = match distance {
-                _ if initials == name => 0,
+                _ if initials == name && is_system => 0,
                 distance if distance <= name.len() / 4 => 1,
                 _ if own.contains(name) => 2,
                 _ if description.contains(name) => 3,

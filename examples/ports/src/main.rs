@@ -84,7 +84,7 @@ fn main() -> ExitCode {
         // The reader has seen enough. What is still in the buffer is dropped.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}");
+            warn(&format!("error: {error}\n"));
             std::process::exit(2)
         }
     }
@@ -106,6 +106,11 @@ fn run(command: Command, out: &mut dyn Write) -> io::Result<u8> {
             out.write_all(&script).map(|()| 0)
         }
     }
+}
+
+/// Writes to standard error, which nobody need read: what is said there is no result.
+fn warn(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// At most `width` characters; a text that was cut ends in `…`.

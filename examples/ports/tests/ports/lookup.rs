@@ -3,7 +3,7 @@
 use crate::common::oracle;
 use crate::ports;
 use iana_ports::{EntryStatus, lookup_name, search};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn look_up(asked: &str) -> (i32, String, String) {
     ports(["lookup", asked])
@@ -66,6 +66,7 @@ fn suggested(asked: &str) -> Vec<String> {
 #[test]
 fn suggests_registered_names() {
     assert_eq!(suggested("dns")[0], "domain");
+    assert!(suggested("dns").iter().skip(2).all(|name| name.contains("dns")), "{:?}", suggested("dns"));
     assert_eq!(suggested("htps")[0], "https");
     assert_eq!(suggested("postgres")[0], "postgresql");
     assert_eq!(suggested("Postgress/tcp")[0], "postgresql");
@@ -135,4 +136,7 @@ fn json_has_iana_s_columns_the_status_and_urls() {
         assert_eq!(*object, serde_json::to_value(entry).unwrap());
     }
     assert_eq!(ports(["lookup", "no-such-name-zq", "--json"]).1, "[]\n");
+    let (status, out, _) = ports(["lookup", "60000/udp", "--json"]);
+    let block = json!([{ "port_number": "49152-65535", "transport_protocol": "udp", "status": "Dynamic" }]);
+    assert_eq!((status, serde_json::from_str::<Value>(&out).unwrap()), (1, block));
 }
