@@ -21,7 +21,7 @@ from pathlib import Path
 NAMESPACE = "http://www.iana.org/assignments"
 STABLE = set(
     "http www www-http https ssh smtp domain ftp telnet imaps ldap nfs shilp urd submissions x11 exp1 exp2 http-alt"
-    " mysql postgresql coap swx dhcpv6-client".split()
+    " mysql postgresql coap swx dhcpv6-client zabbix-agent stun turn rdp discard daytime".split()
 )
 ET.register_namespace("", NAMESPACE)
 

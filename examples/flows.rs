@@ -4,7 +4,7 @@
 //! ```text
 //! tcp 51234 -> 443    https
 //! udp 53 -> 40112     domain
-//! tcp 40000 -> 50000  safetynetp
+//! tcp 8080 -> 50000   http-alt
 //! ```
 
 use iana_ports::{PortClass, Transport, name_by_port};
@@ -17,7 +17,7 @@ fn server_port(a: u16, b: u16, transport: Transport) -> u16 {
 
 fn main() {
     // Source and destination port, and the protocol number in the IP header.
-    for (source, destination, protocol) in [(51234, 443, 6), (53, 40112, 17), (40000, 50000, 6), (0, 0, 1)] {
+    for (source, destination, protocol) in [(51234, 443, 6), (53, 40112, 17), (8080, 50000, 6), (0, 0, 1)] {
         let Some(transport) = Transport::from_ip_protocol(protocol) else { continue };
         let server = server_port(source, destination, transport);
         let flow = format!("{transport} {source} -> {destination}");
