@@ -28,7 +28,7 @@ registry=registry/service-names-port-numbers.xml
 # README.md, with what stands between its two markers written from the registry.
 readme() {
     local updated amendments
-    updated=$(sed -n 's:.*<updated>\(.*\)</updated>.*:\1:p' "$registry" | head -n 1)
+    updated=$(sed -n '/<updated>/ { s:.*<updated>\(.*\)</updated>.*:\1:p; q; }' "$registry")
     amendments=$(sed -n 's:.*<note title="Amendments">\(.*\)</note>.*:\1:p' "$registry")
     {
         printf "This is IANA's release of %s.\n" "$updated"
