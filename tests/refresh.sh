@@ -22,14 +22,16 @@ cargo() {
 curl() { printf '%s\n' "$@" >"$TMPDIR/../arguments"; false; }
 export -f cargo curl
 
-# DATE ROWS: a registry.
+# DATE ROWS: a registry, with dates of its people as in IANA's file, but more than a pipe holds.
 registry() {
     echo '<registry xmlns="http://www.iana.org/assignments" id="service-names-port-numbers">'
     echo "<updated>$1</updated>"
     for ((port = 1; port <= $2; port++)); do
         echo "<record><name>s$port</name><number>$port</number><description/></record>"
     done
-    echo '</registry>'
+    echo '<people>'
+    seq -f '<person id="p%g"><name>P</name><updated>2018-06-06</updated></person>' 10000
+    echo '</people></registry>'
 }
 
 fail() {
