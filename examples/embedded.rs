@@ -2,7 +2,7 @@
 //! `cargo run --example embedded`
 //!
 //! ```text
-//! _coap._udp on port 5683
+//! _coap._udp on port 5683: Constrained Application Protocol (CoAP)
 //! ```
 
 #![no_std]
@@ -14,11 +14,12 @@ use iana_ports::{ServiceType, Transport::Udp, lookup_port, name_by_port, service
 /// All of these are evaluated by the compiler, and need no code on the device.
 const COAP: ServiceType = ServiceType::dns_sd(service_name!("coap"), Udp);
 const PORT: u16 = 5683;
-const _: () = assert!(!lookup_port(PORT, Udp).is_empty(), "the port is registered");
+const NAME: Option<&str> = name_by_port(PORT, Udp);
+const _: () = assert!(matches!(NAME, Some(name) if matches!(name.as_bytes(), b"coap")), "5683/udp is another service");
 
 fn main() {
     // At run time, a look-up reads tables in flash.
-    if name_by_port(PORT, Udp).is_some_and(|name| COAP.service_name() == name) {
-        std::println!("{COAP} on port {PORT}");
+    for entry in lookup_port(PORT, Udp) {
+        std::println!("{COAP} on port {PORT}: {}", entry.description());
     }
 }

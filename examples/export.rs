@@ -7,18 +7,20 @@
 //! 6063,6,Assigned,x11
 //! ```
 
-use iana_ports::{PortRange, PortSpec, Transport, name_by_port, port_status};
+use iana_ports::{PortSpec, name_by_port, port_status};
 use std::io::{BufWriter, Write};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Without an argument, every port.
     let argument = std::env::args_os().nth(1).unwrap_or("0-65535".into());
     let spec: PortSpec = argument.to_string_lossy().parse()?;
+    if spec.port_ranges().next().is_none() {
+        return Err(format!("{spec} is not registered, or has no port").into());
+    }
     let mut out = BufWriter::new(std::io::stdout());
-    let all = spec.ports().map_or(0..=u16::MAX, PortRange::iter);
     writeln!(out, "port_number,ip_protocol,status,service_name")?;
-    for port in all {
-        for transport in Transport::ALL.into_iter().filter(|each| spec.transport().is_none_or(|own| own == *each)) {
+    for (ports, transport) in spec.port_ranges() {
+        for port in ports {
             let status = port_status(port, transport);
             // No service name contains a comma.
             let name = name_by_port(port, transport).unwrap_or("");

@@ -1,39 +1,39 @@
 //! Which ports does a list of names and numbers open? For a firewall.
-//! `cargo run --example firewall -- '443, https/tcp 8000-8100/udp 8050-8200/udp'`
+//! `cargo run --example firewall -- '443, https/tcp 8000-8100/udp 8300-8400/udp 8050-8299/udp'`
 //!
 //! ```text
 //! tcp 443
 //! udp 443
+//! udp 8000-8400
 //! sctp 443
 //! dccp 443
-//! udp 8000-8200
 //! ```
 
-use iana_ports::{PortRange, PortSpec, PortSpecError, Transport};
+use iana_ports::{PortRange, PortSpec, Transport};
+use std::error::Error;
 
-/// The ranges of a list, in its order; one that overlaps an earlier one of its transport extends it.
-fn ranges(list: &str) -> Result<Vec<(Transport, PortRange)>, PortSpecError> {
-    let mut merged: Vec<(Transport, PortRange)> = Vec::new();
+/// The ranges of each transport in order; ranges that overlap or adjoin are joined.
+fn ranges(list: &str) -> Result<Vec<(Transport, PortRange)>, Box<dyn Error>> {
+    let mut ranges = Vec::new();
     for spec in PortSpec::parse_list(list) {
         let spec = spec?;
         if spec.port_ranges().next().is_none() {
-            eprintln!("{spec} is not registered, or has no port");
+            return Err(format!("{spec} is not registered, or has no port").into());
         }
-        for (ports, transport) in spec.port_ranges() {
-            match merged.iter_mut().find(|(other, earlier)| *other == transport && earlier.overlaps(ports)) {
-                Some((_, earlier)) => {
-                    let start = earlier.start().min(ports.start());
-                    let end = earlier.end().max(ports.end());
-                    *earlier = PortRange::new(start, end).unwrap_or(ports);
-                }
-                None => merged.push((transport, ports)),
-            }
-        }
+        ranges.extend(spec.port_ranges().map(|(ports, transport)| (transport, ports)));
     }
-    Ok(merged)
+    ranges.sort();
+    ranges.dedup_by(|(transport, ports), (earlier_transport, earlier)| {
+        let joined = transport == earlier_transport && ports.start() <= earlier.end().saturating_add(1);
+        if joined && let Some(both) = PortRange::new(earlier.start(), earlier.end().max(ports.end())) {
+            *earlier = both;
+        }
+        joined
+    });
+    Ok(ranges)
 }
 
-fn main() -> Result<(), PortSpecError> {
+fn main() -> Result<(), Box<dyn Error>> {
     for (transport, ports) in ranges(&std::env::args_os().nth(1).unwrap_or_default().to_string_lossy())? {
         println!("{transport} {ports}");
     }

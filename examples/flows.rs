@@ -9,7 +9,7 @@
 
 use iana_ports::{PortClass, Transport, name_by_port};
 
-/// A guess: the port that is registered; if both are, that of the lower class, then the lower one.
+/// A guess: the port that is registered; if both are, or neither is, that of the lower class, then the lower one.
 fn server_port(a: u16, b: u16, transport: Transport) -> u16 {
     let rank = |port| (name_by_port(port, transport).is_none(), PortClass::of(port), port);
     if rank(a) <= rank(b) { a } else { b }

@@ -21,6 +21,12 @@ pub struct DnsSdError(pub(crate) ErrorKind);
 
 debug_as_message!(DnsSdError);
 
+impl From<ServiceNameError> for DnsSdError {
+    fn from(error: ServiceNameError) -> Self {
+        DnsSdError(ErrorKind::ServiceName(error))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ErrorKind {
     #[error("empty DNS name: expected labels such as _http._tcp")]

@@ -15,8 +15,9 @@ use core::fmt;
 ///
 /// It is tolerant when it reads and strict when it composes. Real networks have service labels that break
 /// [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), such as `_androidtvremote2`, `_nvstream_dbd` or
-/// `_443`: [`parse`](DnsSdName::parse) takes them, and [`service_type`](DnsSdName::service_type) judges them.
-/// [`new`](DnsSdName::new) takes a [`ServiceType`], which follows the rules.
+/// `_443`, which is a port number: [`parse`](DnsSdName::parse) takes them, and
+/// [`service_type`](DnsSdName::service_type) judges them. [`new`](DnsSdName::new) takes a [`ServiceType`], which follows
+/// the rules, and checks the instance, the domain and all lengths.
 ///
 /// # Syntax
 ///
@@ -32,14 +33,15 @@ use core::fmt;
 /// whole name at most 255. Instance and service are UTF-8; a subtype can be any octets.
 ///
 /// In text, `\` and a character that is not a digit stand for that character, and `\DDD` from 000 to 255 for the octet of
-/// that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)). `Display` escapes what needs
-/// it, a space as `\032`, so that a name prints on one line and parses back to itself.
+/// that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)). `Display` escapes dots
+/// and backslashes in a label, and writes a space as `\032` and what would not show likewise, so that a name prints on one
+/// line and parses back to itself. In a zone file, characters such as `;`, `"` and `(` need a backslash besides.
 ///
 /// Some names that have no instance look as if they had one: browsers ask `_services._dns-sd._udp.local.` for all service
 /// types ([§9](https://www.rfc-editor.org/rfc/rfc6763#section-9)) and `b`, `db`, `r`, `dr` and `lb` before
 /// `._dns-sd._udp` for domains ([§11](https://www.rfc-editor.org/rfc/rfc6763#section-11)).
 ///
-/// There is no `FromStr`, because the name borrows its domain from the text. For the same reason it is serialized, as its
+/// There is no `FromStr`, because the name borrows its domain from the text; to keep one, keep the text. For the same reason it is serialized, as its
 /// text, but not deserialized: deserialize a `String` and call [`parse`](DnsSdName::parse).
 ///
 /// ```
@@ -240,7 +242,7 @@ impl<'a> DnsSdName<'a> {
     }
 
     /// The transport in the label after the service. In DNS-Based Service Discovery, [`Udp`](Transport::Udp) stands for
-    /// every transport except TCP.
+    /// every transport except TCP, so `_sip._udp` can be SIP over SCTP.
     ///
     /// ```
     /// use iana_ports::{DnsSdName, Transport};
@@ -256,7 +258,8 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// The rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) that the service breaks.
+    /// The first rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) that the service breaks.
+    /// [`ServiceName::violations`] reports all of them.
     ///
     /// ```
     /// use iana_ports::DnsSdName;

@@ -38,8 +38,8 @@ impl Entry {
     /// The service name, as spelled in IANA's column Service Name; `None` for a row that only gives the status of its
     /// ports.
     ///
-    /// Names follow [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), except for about a hundred
-    /// that are older than the RFC, such as `whois++`. This is why the type is not [`ServiceName`].
+    /// Names follow [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), except for about a hundred, most
+    /// of them older than the RFC, such as `whois++`. This is why the type is not [`ServiceName`].
     ///
     /// ```
     /// use iana_ports::lookup_name;

@@ -41,6 +41,7 @@
 //! - There is no batch interface: successive calls overlap in the processor already.
 //! - Columns stored as bytes compile more slowly than arrays of numbers.
 
+#[allow(unused_imports, reason = "a registry can lack a status")]
 use crate::EntryStatus::{self, Assigned, Reserved, Unassigned};
 use crate::Transport;
 use crate::encoding::{Count, PAGE, hash_name, unpack_span, words, write_hash};

@@ -1,10 +1,6 @@
 //! Look up IANA's registered services by port and ports by service name, with every column of the Service Name and
 //! Transport Protocol Port Number Registry.
 //!
-//! ```sh
-//! cargo add iana-ports
-//! ```
-//!
 //! ```
 //! use iana_ports::{Transport::Tcp, lookup_port, name_by_port, port_by_name, port_status};
 //!
@@ -22,8 +18,8 @@
 //! # What to call
 //!
 //! - With **a port and a transport**: [`name_by_port`] returns the usual service name, [`lookup_port`] every service that
-//!   the port is registered for, and [`port_status`] whether it is free. [`unassigned_ports`] lists the free ones.
-//! - With **a service name**: [`port_by_name`] returns its port on a transport, and [`lookup_name`] all its ports and
+//!   the port is registered for, and [`port_status`] its status. [`unassigned_ports`] lists the ports that are Unassigned.
+//! - With **a service name**: [`port_by_name`] returns its lowest port on a transport, and [`lookup_name`] all its ports and
 //!   transports. [`ServiceName::new`] checks a name against RFC 6335, and [`service_name!`] does so at compile time.
 //! - With **part of a name or description**: [`search`] finds the entries that contain it. [`entries`] has them all.
 //! - With **text that a person typed**: [`PortSpec`] implements `FromStr`, and [`PortSpec::parse_list`] reads a list.
@@ -39,7 +35,8 @@
 //! ## Which end is the server?
 //!
 //! The registry does not know who opened a connection. If all you have is two ports, the server's is probably the one
-//! that is registered; if both are, the one in the lower class (System before User before Dynamic), then the lower one:
+//! that is registered; if both are, or neither is, the one in the lower class (System before User before Dynamic), then the lower
+//! one:
 //!
 //! ```
 //! use iana_ports::{PortClass, Transport, name_by_port};
@@ -53,26 +50,34 @@
 //! ```
 //!
 //! This is a guess. Linux picks client ports from 32768 up, and more than a hundred TCP ports above 32767 are Assigned; a
-//! client may use one of them, and a server may listen on a port that nobody registered. If you saw the first packet of
+//! client may use one of them, and a server may listen on a port that nobody registered. Two equal ports, as in NTP, do not
+//! say which end is the server. If you saw the first packet of
 //! the flow, use its direction instead.
 //!
 //! ## Which ports does a list open?
 //!
 //! ```
-//! use iana_ports::{PortSpec, PortSpecError};
+//! use iana_ports::PortSpec;
+//! use std::error::Error;
 //!
-//! fn open(list: &str) -> Result<Vec<String>, PortSpecError> {
+//! fn open(list: &str) -> Result<Vec<String>, Box<dyn Error>> {
 //!     let mut rules = Vec::new();
 //!     for spec in PortSpec::parse_list(list) {
-//!         rules.extend(spec?.port_ranges().map(|(ports, transport)| format!("{transport} {ports}")));
+//!         let spec = spec?;
+//!         let before = rules.len();
+//!         rules.extend(spec.port_ranges().map(|(ports, transport)| format!("{transport} {ports}")));
+//!         if rules.len() == before {
+//!             return Err(format!("{spec} is not registered, or has no port").into());
+//!         }
 //!     }
 //!     Ok(rules)
 //! }
 //! assert_eq!(open("https/tcp, 8000-8100/udp")?, ["tcp 443", "udp 8000-8100"]);
-//! # Ok::<(), PortSpecError>(())
+//! assert!(open("htps/tcp").is_err());
+//! # Ok::<(), Box<dyn Error>>(())
 //! ```
 //!
-//! A name that is not registered opens nothing; [`PortSpec::is_registered`] finds it out.
+//! [`PortSpec::is_registered`] shows how to explain why a name opens nothing.
 //!
 //! ## What is the service of a packet?
 //!
@@ -112,7 +117,7 @@
 //!   use any other port.
 //! - **Case.** Service names are looked up and compared without regard to ASCII case, as
 //!   [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) requires. Nothing is trimmed.
-//! - **Aliases.** About a hundred names are older than the rules of RFC 6335 and break them. Where IANA has replaced
+//! - **Aliases.** About a hundred names break the rules of RFC 6335, and most of them are older. Where IANA has replaced
 //!   such a name with a well-formed one, both have rows: [`Entry::alias_of`] leads from the old name to the new one,
 //!   and [`Entry::replaces`] back.
 //! - **Ranges.** A row can cover a range of ports, as `x11` does 6000-6063, and is found on each of them.
@@ -132,22 +137,24 @@
 //! # What it does not do
 //!
 //! - It does not know names that vendors and `/etc/services` add, such as `dns` or `postgres`; IANA calls these services
-//!   `domain` and `postgresql`. Part of a name or description finds the registered one with [`search`].
+//!   `domain` and `postgresql`. Part of a name or description finds the registered one with [`search`]. There is no
+//!   search for names that are spelled alike; the program `ports` in the repository suggests such names.
 //! - It does not detect what runs on a port, and knows no port that is used without registration.
 //! - It fetches nothing, neither when it is built nor at run time.
 //!
 //! # Features
 //!
-//! `serde`, off by default, serializes and deserializes [`Date`], [`PortRange`], [`PortSpec`], [`ServiceName`],
+//! `serde`, off by default, is the only feature. It serializes and deserializes [`Date`], [`PortRange`], [`PortSpec`], [`ServiceName`],
 //! [`ServiceType`] and [`Transport`] as strings. `PortRange` and `PortSpec` read a port number too, so `port = 443` works
-//! in TOML; a date in TOML needs quotes, as in `since = "2024-06-12"`. [`Entry`], [`EntryStatus`], [`PortClass`] and
-//! [`Reference`] are serialized only; an entry is a map of IANA's columns.
+//! in TOML, and is written back as `port = "443"`; a date in TOML needs quotes, as in `since = "2024-06-12"`.
+//! [`DnsSdName`], [`Entry`], [`EntryStatus`], [`PortClass`], [`PortStatus`] and [`Reference`] are serialized only; an
+//! entry is a map of IANA's columns.
 //!
 //! # Embedded
 //!
 //! The crate is `no_std`, contains no `unsafe` code, allocates nothing and computes nothing at start-up. No function
 //! panics, whatever its arguments. The tables are constant and stay in flash; a program links only those that it reads.
-//! [`lookup_port`], [`name_by_port`], [`port_status`] and most methods are `const`. The repository's `benches/` measure how
+//! [`lookup_port`], [`name_by_port`], [`port_status`] and most methods are `const`; look-ups by name are not. The repository's `benches/` measure how
 //! much a program grows on x86-64, and in the flash of a Cortex-M0 when optimized for size:
 //!
 //! | a program that calls | x86-64 | Cortex-M0 |

@@ -72,7 +72,7 @@ pub const fn lookup_port(port: u16, transport: Transport) -> &'static [Entry] {
 /// Includes rows for every transport and port, and rows without a port, such as those of `rdp`.
 ///
 /// ASCII case is ignored ([RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1)) and nothing else; in
-/// particular, no whitespace is trimmed. Names that are older than the RFC's rules are found too.
+/// particular, no whitespace is trimmed. Names that break the RFC's rules are found too.
 ///
 /// For a [`ServiceName`](crate::ServiceName), pass `name.as_str()`. This is not a `const fn`, because the hash map of
 /// names cannot be read at compile time.
@@ -96,9 +96,9 @@ pub fn lookup_name(name: &str) -> &'static [Entry] {
 /// What the registry says about `port` on `transport`.
 ///
 /// If rows overlap, Assigned wins over Reserved and Reserved over Unassigned; within one status, the narrowest range
-/// wins. A System or User Port that no row covers
-/// is Unassigned ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)). A Dynamic Port is never Unassigned,
-/// even if a row says so.
+/// wins. A System or User Port that no row covers is Unassigned
+/// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)). A Dynamic Port is never Unassigned, even if a row
+/// says so.
 ///
 /// ```
 /// use iana_ports::{PortStatus, Transport::{Dccp, Tcp}, port_status};
@@ -153,7 +153,7 @@ const fn uncovered(port: u16) -> PortStatus {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PortStatus {
-    /// Registered for these services, those that [`lookup_port`] returns.
+    /// Registered for these services, at least one: those that [`lookup_port`] returns.
     Assigned(&'static [Entry]),
     /// Not to be assigned, according to this row.
     Reserved(Entry),
@@ -206,6 +206,9 @@ impl fmt::Display for PortStatus {
     }
 }
 
+#[cfg(feature = "serde")]
+crate::serde::serialize_as_string!(PortStatus);
+
 /// Every row of the registry, in the order of IANA's file: first by port number, then the services without one.
 ///
 /// ```
@@ -218,7 +221,8 @@ pub const fn entries() -> &'static [Entry] {
     index::all_rows()
 }
 
-/// The usual name of the service that `port` is registered for on `transport`.
+/// The usual name of the service that `port` is registered for on `transport`; `None` if the port is not Assigned, or is
+/// assigned without a name, as port 24 is.
 ///
 /// getservbyport(3) answers the same question from `/etc/services`. [`lookup_port`] returns every service and documents
 /// which one is the usual one.
@@ -258,8 +262,8 @@ const fn first_name(mut entries: &'static [Entry]) -> Option<&'static str> {
 
 /// The lowest port that is registered for the service name on `transport`. ASCII case is ignored.
 ///
-/// getservbyname(3) answers the same question from `/etc/services`. Few names have several ports;
-/// [`lookup_name`] returns all of them.
+/// getservbyname(3) answers the same question from `/etc/services`. Few names have several ports, as `http-alt` has 591
+/// and 8080; [`lookup_name`] returns all of them. Like it, this is not a `const fn`.
 ///
 /// ```
 /// use iana_ports::{Transport::{Sctp, Tcp}, port_by_name};
@@ -276,7 +280,8 @@ pub fn port_by_name(name: &str, transport: Transport) -> Option<u16> {
 
 /// The System and User Ports that are [Unassigned](PortStatus::Unassigned) on `transport`, in ascending order.
 ///
-/// Suitable for experiments; register a port with IANA for anything you publish.
+/// IANA assigns them on request. Do not take one for an experiment: ports 1021 and 1022 are for that (`exp1` and `exp2`,
+/// [RFC 6335 §6.1](https://www.rfc-editor.org/rfc/rfc6335#section-6.1)), and the Dynamic Ports for private use.
 /// [`PortClass::of`] distinguishes System from User Ports.
 ///
 /// ```

@@ -66,7 +66,8 @@ fn is_list(text: &str, separator: fn(char) -> bool, is_item: impl Fn(&str) -> bo
 /// The port of a socket address such as `localhost:443`, `[::1]:443` or `10.0.0.1:443`.
 fn port_of_address(text: &str) -> Option<u16> {
     let (host, port) = text.rsplit_once(':')?;
-    let is_host = host.ends_with(']') || !host.contains(':') && !host.is_empty() && !is_number(host);
+    let is_name = !host.is_empty() && !host.contains([':', '/', ',']) && PortRange::parse(host).is_err();
+    let is_host = !host.contains(char::is_whitespace) && (is_name || host.ends_with(']'));
     if is_host && is_number(port) { port_number(port).ok() } else { None }
 }
 
@@ -88,10 +89,10 @@ pub(crate) fn port_spec(text: &str, error: PortSpecKind) -> PortSpecKind {
     if let Some(Ok(spec)) = from_full_width(text.trim(), ascii).map(port_spec::parse) {
         return PortSpecKind::Suggestion(excerpt, spec);
     }
-    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | ':')).filter(|word| !word.is_empty());
-    if let (Some(first), Some(second), None) = (words.next(), words.next(), words.next()) {
+    let words = two_words(text, |c| c.is_whitespace() || c == '/').or_else(|| two_words(text, |c| c == ':'));
+    if let Some((first, second)) = words {
         for (subject, transport) in [(first, second), (second, first)] {
-            match (port_spec::parse(subject), transport.parse()) {
+            match (spec_in_other_words(subject), transport.parse()) {
                 (Ok(spec), Ok(transport)) => {
                     return PortSpecKind::Suggestion(excerpt, spec.with_transport(transport));
                 }
@@ -100,13 +101,8 @@ pub(crate) fn port_spec(text: &str, error: PortSpecKind) -> PortSpecKind {
             }
         }
     }
-    let (address, transport) = match text.trim().rsplit_once('/') {
-        Some((address, transport)) => (address, transport.parse().ok()),
-        None => (text.trim(), None),
-    };
-    if let Some(port) = port_of_address(address) {
-        let spec = PortSpec::from_port(port);
-        return PortSpecKind::Suggestion(excerpt, transport.map_or(spec, |transport| spec.with_transport(transport)));
+    if let Some(port) = port_of_address(text.trim()) {
+        return PortSpecKind::Suggestion(excerpt, PortSpec::from_port(port));
     }
     match error {
         PortSpecKind::ServiceName(_) | PortSpecKind::Transport(_) if text.contains(char::is_whitespace) => {
@@ -115,6 +111,24 @@ pub(crate) fn port_spec(text: &str, error: PortSpecKind) -> PortSpecKind {
         PortSpecKind::Ports(error) => ports(text.split_once('/').map_or(text, |(ports, _)| ports), error),
         _ => error,
     }
+}
+
+/// The parts of a text that has exactly two.
+fn two_words(text: &str, separator: fn(char) -> bool) -> Option<(&str, &str)> {
+    let mut words = text.split(separator).filter(|word| !word.is_empty());
+    match (words.next(), words.next(), words.next()) {
+        (Some(first), Some(second), None) => Some((first, second)),
+        _ => None,
+    }
+}
+
+/// A port, a range or a name as [`PortSpec`] reads it, a range with another separator, or the port of an address.
+fn spec_in_other_words(text: &str) -> Result<PortSpec, PortSpecKind> {
+    port_spec::parse(text).or_else(|error| match (range(text), port_of_address(text)) {
+        (Some(Ok(ports)), _) => Ok(PortSpec::from_ports(ports)),
+        (None, Some(port)) => Ok(PortSpec::from_port(port)),
+        _ => Err(error),
+    })
 }
 
 fn ports(text: &str, error: PortRangeError) -> PortSpecKind {

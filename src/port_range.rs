@@ -11,7 +11,7 @@ use core::str::FromStr;
 /// # Syntax
 ///
 /// A port number in decimal, 0 to 65535, or two of them joined by a hyphen, the lower one first: `80`, `6000-6063`.
-/// Leading zeros are ignored; signs and whitespace are rejected.
+/// Leading zeros are ignored; signs and whitespace are rejected. Ranges are ordered by their start, then by their end.
 ///
 /// ```
 /// use iana_ports::PortRange;

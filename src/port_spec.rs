@@ -132,7 +132,7 @@ impl PortSpec {
         })
     }
 
-    /// The ports; `None` for a service name.
+    /// The ports; `None` for a service name, whose ports [`port_ranges`](PortSpec::port_ranges) returns.
     ///
     /// ```
     /// use iana_ports::{PortRange, PortSpec};
@@ -195,7 +195,7 @@ impl PortSpec {
     ///
     /// For ports, these are the entries that [`lookup_port`] returns for any of them; for a name, those that
     /// [`lookup_name`] returns. With a transport, only entries of that transport and entries without a transport are
-    /// included.
+    /// included; for a name, also those without a port.
     ///
     /// This costs one [`lookup_port`] for each port and transport: less than a tenth of a microsecond for one port, and
     /// less than a millisecond for all 65,536. For one port on one transport, [`lookup_port`] alone is faster.
@@ -353,6 +353,12 @@ impl From<PortRange> for PortSpec {
     }
 }
 
+impl From<(ServiceName, Transport)> for PortSpec {
+    fn from((name, transport): (ServiceName, Transport)) -> Self {
+        PortSpec::from_name(name).with_transport(transport)
+    }
+}
+
 impl From<ServiceName> for PortSpec {
     fn from(name: ServiceName) -> Self {
         PortSpec::from_name(name)
@@ -408,16 +414,16 @@ pub(crate) fn parse(text: &str) -> Result<PortSpec, ErrorKind> {
 
 /// An item of a list. A transport alone would be taken for the service of that name, and silently open its ports.
 fn parse_item(item: &str) -> Result<PortSpec, PortSpecError> {
-    if item.parse::<Transport>().is_ok() {
+    if item.trim_start_matches('/').parse::<Transport>().is_ok() {
         return Err(PortSpecError(ErrorKind::LoneTransport(Excerpt::new(item))));
     }
     if item.chars().all(|character| matches!(character, '-' | '–' | '—')) {
         return Err(PortSpecError(ErrorKind::LoneHyphen(Excerpt::new(item))));
     }
-    item.parse().map_err(|error| match error {
-        PortSpecError(ErrorKind::List(item)) => PortSpecError(ErrorKind::Separator(item)),
-        error => error,
-    })
+    if item.contains(';') {
+        return Err(PortSpecError(ErrorKind::Separator(Excerpt::new(item))));
+    }
+    item.parse()
 }
 
 try_from_str!(PortSpec, PortSpecError);

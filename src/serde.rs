@@ -11,7 +11,8 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 /// lists, without IANA's brackets; the service code is a number; the port number is a string, since it can be a range;
 /// what the row does not have is null.
 ///
-/// There is no `Deserialize`: an entry is a row of the registry that is built into the program.
+/// The status and the URLs of references are not columns. To add them, put the entry into a struct of your own with
+/// `#[serde(flatten)]`. There is no `Deserialize`: an entry is a row of the registry that is built into the program.
 ///
 /// ```json
 /// {
@@ -154,9 +155,9 @@ macro_rules! port_as_string {
         crate::serde::serialize_as_string!($type);
 
         /// Deserializes a string, as `FromStr` parses it. In human-readable formats it deserializes a port number too, so
-        /// that `port = 443` works in TOML and JSON.
+        /// that `port = 443` works in TOML and JSON; it is serialized as `port = "443"`.
         ///
-        /// This needs a format that describes itself. One that does not, such as serde-json-core or the text of XML,
+        /// Of the human-readable formats, this needs one that describes itself. One that does not, such as serde-json-core or the text of XML,
         /// reads the string alone, by a function for `#[serde(deserialize_with = "from_text")]`:
         ///
         /// ```

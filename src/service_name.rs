@@ -16,7 +16,7 @@ use core::str::FromStr;
 /// ASCII case, as the RFC asks: `http` and `HTTP` denote the same service. Comparison with a `str` ignores it too; to
 /// compare the spelling, compare [`as_str`](ServiceName::as_str).
 ///
-/// About a hundred names in the registry are older than the RFC and break its rules, such as `documentum_s`. They are
+/// About a hundred names in the registry, most of them older than the RFC, break its rules, such as `documentum_s`. They are
 /// not service names in this sense; [`lookup_name`](crate::lookup_name) finds them.
 ///
 /// # Syntax
@@ -129,7 +129,7 @@ impl ServiceName {
         }
     }
 
-    /// Reports every rule that `name` breaks, each once, in the order of RFC 6335 §5.1.
+    /// Reports every rule that `name` breaks, each once and where it is first broken, in the order of RFC 6335 §5.1.
     ///
     /// The iterator is empty exactly when [`ServiceName::new`] accepts the name. An empty name yields one error, on the rule
     /// of length.

@@ -100,6 +100,9 @@ impl ServiceType {
     /// # Ok::<(), DnsSdError>(())
     /// ```
     pub const fn parse(text: &str) -> Result<Self, DnsSdError> {
+        if text.is_empty() {
+            return Err(DnsSdError(ErrorKind::Empty));
+        }
         let mut octets = text.as_bytes();
         if let [head @ .., b'.'] = octets {
             octets = head;
@@ -233,7 +236,7 @@ impl FromStr for ServiceType {
             return Ok(service_type);
         }
         let name = DnsSdName::parse(text)?;
-        let service_type = name.service_type().map_err(|error| DnsSdError(error.into()))?;
+        let service_type = name.service_type()?;
         match (name.instance(), name.subtype(), name.domain()) {
             (None, None, "" | ".") => Ok(service_type),
             (Some(instance), ..) => Err(DnsSdError(ErrorKind::UnexpectedInstance(Excerpt::new(instance)))),

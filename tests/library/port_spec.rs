@@ -100,8 +100,7 @@ fn rejected() {
 /// A text without an ASCII letter has the error of a `PortRange`.
 #[test]
 fn text_without_a_letter_is_an_invalid_port() {
-    for text in ["65536", "-", "1-", "100-1", "1-2-3", "+80", "*", "8000:8100", "44.3", "1_000", "٨٠", "é_", "_", ","]
-    {
+    for text in ["65536", "-", "1-", "100-1", "1-2-3", "+80", "*", "44.3", "1_000", "٨٠", "é_", "_", ","] {
         let message = text.parse::<PortRange>().unwrap_err().to_string();
         rejects(text, &message);
         rejects(&format!("{text}/tcp"), &message);
@@ -123,7 +122,6 @@ fn text_without_a_letter_is_an_invalid_port() {
 fn near_misses() {
     for (text, message) in [
         ("8000:8100", "invalid port range \"8000:8100\": did you mean 8000-8100?"),
-        ("8000:8100/tcp", "invalid port range \"8000:8100\": did you mean 8000-8100?"),
         ("8000..8100", "invalid port range \"8000..8100\": did you mean 8000-8100?"),
         ("8000 - 8100", "invalid port range \"8000 - 8100\": did you mean 8000-8100?"),
         ("*", "invalid port range \"*\": for all ports, use 0-65535"),
@@ -137,10 +135,15 @@ fn near_misses() {
         ("100:80", "invalid port range \"100:80\": the start is greater than the end"),
         ("http,", "invalid service name \"http,\": ',' at byte 4 is not an ASCII letter, digit or hyphen"),
         ("+80", "invalid port \"+80\": did you mean 80?"),
+        (
+            "localhost:443/tls",
+            "invalid service name \"localhost:443\": ':' at byte 9 is not an ASCII letter, digit or hyphen",
+        ),
+        ("1-2:80", "invalid port \"1-2:80\": expected a number from 0 to 65535, or a range such as 6000-6063"),
     ] {
         rejects(text, message);
     }
-    for text in ["80,443", "80 443", "80,443/tcp", "http, https", "443/tcp,80/udp", "80;443"] {
+    for text in ["80,443", "80 443", "80 90:100", "80,443/tcp", "http, https", "443/tcp,80/udp", "80;443"] {
         rejects(
             text,
             &format!(
@@ -153,9 +156,17 @@ fn near_misses() {
     for text in ["https/tcp,udp", "443/TCP, udp", "8000-8100/udp;sctp;dccp"] {
         rejects(text, &format!("invalid port or service {text:?}: expected a single transport protocol"));
     }
-    for text in
-        ["443 icmp", "port 443", "443 tcp udp", "1000 to 2000", "my service", "ht_tp tcp", "443/tcp udp", "a\tb"]
-    {
+    for text in [
+        "443 icmp",
+        "port 443",
+        "443 tcp udp",
+        "-p tcp --dport 80:90",
+        "1000 to 2000",
+        "my service",
+        "ht_tp tcp",
+        "443/tcp udp",
+        "a\tb",
+    ] {
         rejects(
             text,
             &format!(
@@ -168,6 +179,11 @@ fn near_misses() {
         ("localhost:443", "443"),
         ("[::1]:443", "443"),
         ("10.0.0.1:443/tcp", "443/tcp"),
+        ("tcp localhost:443", "443/tcp"),
+        ("8000:8100/tcp", "8000-8100/tcp"),
+        ("8000:8100 tcp", "8000-8100/tcp"),
+        ("tcp 8000:8100", "8000-8100/tcp"),
+        ("udp/8000..8100", "8000-8100/udp"),
         ("ＨＴＴＰ", "HTTP"),
         ("ＨＴＴＰ/tcp", "HTTP/tcp"),
         ("８０/ｔｃｐ", "80/tcp"),
@@ -197,6 +213,7 @@ fn conversions() {
     assert_eq!("1-2".parse(), Ok(PortSpec::from(PortRange::new(1, 2).unwrap())));
     assert_eq!("http".parse(), Ok(PortSpec::from(service_name!("HTTP"))));
     assert_eq!("443/sctp".parse(), Ok(PortSpec::from((443, Transport::Sctp))));
+    assert_eq!("https/tcp".parse(), Ok(PortSpec::from((service_name!("https"), Transport::Tcp))));
     const SSH: PortSpec = PortSpec::from_name(service_name!("ssh")).with_transport(Transport::Tcp);
     const HTTPS: PortSpec = PortSpec::from_port(443);
     assert_eq!((SSH.to_string(), HTTPS), ("ssh/tcp".into(), PortSpec::from(443)));
@@ -393,7 +410,10 @@ fn list_errors_do_not_end_the_list() {
     let hyphen = "invalid list item \"-\": expected a range without spaces, as in 80-90";
     assert_eq!(list("80 - 90"), ["80", hyphen, "90"]);
     assert_eq!(list("70000 80"), ["invalid port \"70000\": greater than 65535", "80"]);
-    assert!(list("80;443")[0] == "invalid list item \"80;443\": expected items separated by commas or whitespace");
+    let separator = |item| format!("invalid list item {item:?}: expected items separated by commas or whitespace");
+    assert_eq!(list("80;443"), [separator("80;443")]);
+    assert_eq!(list("80; 443"), [&separator("80;"), "443"]);
+    assert_eq!(list("https /tcp"), ["https", &transport("/tcp")]);
 }
 
 /// Each item against the same item parsed alone.

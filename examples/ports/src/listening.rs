@@ -1,6 +1,6 @@
 //! The ports that a Linux machine listens on.
 
-use crate::{cut, warn};
+use crate::{cut, printable, warn};
 use iana_ports::{Transport, lookup_port, port_status};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -17,15 +17,21 @@ pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8>
     let mut status = 0;
     for (file, transport) in FILES {
         let path = folder.join(file);
-        let in_file = |message: &str| Error::other(format!("{}: {message}", path.display()));
-        let bytes = match std::fs::read(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                missing.push(file);
+        let mut fail = |message: &str| {
+            warn(&format!("error: {}: {message}\n", printable(&path.to_string_lossy())));
+            status = 2;
+        };
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => {
+                match error.kind() {
+                    ErrorKind::NotFound => missing.push(file),
+                    ErrorKind::InvalidData => fail("not UTF-8"),
+                    _ => fail(&error.to_string()),
+                }
                 continue;
             }
-            read => read.map_err(|error| in_file(&error.to_string()))?,
         };
-        let text = String::from_utf8(bytes).map_err(|_| in_file("not UTF-8"))?;
         let mut odd = Vec::new();
         for line in text.lines().filter(|line| !line.trim_start().starts_with("sl ")) {
             match listening_port(line, transport) {
@@ -34,12 +40,10 @@ pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8>
             }
         }
         if let [first, ..] = odd.as_slice() {
-            let message = format!("lines that are no socket of Linux: {}, the first {:?}", odd.len(), cut(first, 40));
-            warn(&format!("error: {}\n", in_file(&message)));
-            status = 2;
+            fail(&format!("lines that are no socket of Linux: {}, the first {:?}", odd.len(), cut(first, 40)));
         }
     }
-    let folder = folder.display();
+    let folder = printable(&folder.to_string_lossy());
     if missing.len() == FILES.len() {
         return Err(Error::other(format!("{folder}: no tcp, tcp6, udp or udp6, in which Linux lists its sockets")));
     } else if !missing.is_empty() {
@@ -68,9 +72,9 @@ pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8>
             writeln!(out, "{:<9}  {name:<15}  {status:<10}  {description}", format!("{port}/{transport}"))?;
         }
     }
-    if ports.is_empty() {
+    if ports.is_empty() && status == 0 {
         warn("no port is listened on\n");
-        status = status.max(1);
+        status = 1;
     }
     Ok(status)
 }

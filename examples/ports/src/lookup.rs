@@ -13,8 +13,8 @@ use std::str::FromStr;
 #[derive(Clone)]
 pub enum Query {
     Spec(PortSpec),
-    /// A registered name that is older than the rules for service names, such as `whois++`.
-    OldName(String),
+    /// The entries of a registered name that breaks the rules for service names, such as `whois++`.
+    OldName(Vec<Entry>),
     Text(String),
 }
 
@@ -22,20 +22,40 @@ impl FromStr for Query {
     type Err = PortSpecError;
 
     fn from_str(text: &str) -> Result<Self, PortSpecError> {
-        match text.parse() {
-            Ok(spec) => Ok(Query::Spec(spec)),
-            Err(_) if !lookup_name(text).is_empty() => Ok(Query::OldName(text.to_owned())),
-            Err(_) if text.trim().contains(char::is_whitespace) => Ok(Query::Text(text.trim().to_owned())),
-            Err(error) => Err(error),
+        let error = match text.parse() {
+            Ok(spec) => return Ok(Query::Spec(spec)),
+            Err(error) => error,
+        };
+        let (name, transport) = match text.rsplit_once('/').map(|(name, transport)| (name, transport.parse())) {
+            Some((name, Ok(transport))) => (name, Some(transport)),
+            _ => (text, None),
+        };
+        let applies =
+            |entry: &&Entry| transport.is_none() || entry.transport().is_none_or(|own| Some(own) == transport);
+        let entries: Vec<Entry> = lookup_name(name).iter().filter(applies).copied().collect();
+        let text = text.trim();
+        if !entries.is_empty() {
+            Ok(Query::OldName(entries))
+        } else if text.contains(char::is_whitespace) && !means_ports(text) {
+            Ok(Query::Text(text.to_owned()))
+        } else {
+            Err(error)
         }
     }
+}
+
+/// Whether a text with whitespace, which occurs nowhere in the registry, was meant to be ports, such as `443 tcp`.
+fn means_ports(text: &str) -> bool {
+    let has_transport = text.split_whitespace().any(|word| word.parse::<Transport>().is_ok());
+    let has_letter = text.contains(|character: char| character.is_alphabetic());
+    (has_transport || !has_letter) && iana_ports::search(text).next().is_none()
 }
 
 /// Returns the exit status.
 pub fn lookup(query: &Query, as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
     let found: Vec<Entry> = match query {
         Query::Spec(spec) => spec.entries().collect(),
-        Query::OldName(name) => lookup_name(name).to_vec(),
+        Query::OldName(entries) => entries.clone(),
         Query::Text(text) => return search(text, as_json, out),
     };
     match query {
@@ -53,6 +73,9 @@ pub fn lookup(query: &Query, as_json: bool, out: &mut dyn Write) -> io::Result<u
 
 /// Returns the exit status.
 pub fn search(text: &str, as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
+    if text.trim().is_empty() {
+        return Err(io::Error::other("empty text: expected a part of a service name or description"));
+    }
     let found: Vec<Entry> = iana_ports::search(text).collect();
     if found.is_empty() {
         warn(&format!("no service name or description contains {text:?}\n"));

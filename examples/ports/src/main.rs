@@ -8,6 +8,7 @@ mod map;
 mod services;
 mod validate;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser, Subcommand};
 use iana_ports::Transport;
 use std::ffi::OsString;
@@ -77,8 +78,17 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let mut out = BufWriter::new(io::stdout().lock());
-    let result = run(Arguments::parse().command, &mut out).and_then(|status| out.flush().map(|()| status));
+    let result = match Arguments::try_parse() {
+        Ok(Arguments { command }) => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            run(command, &mut out).and_then(|status| out.flush().map(|()| status))
+        }
+        // Help and the version, too.
+        Err(error) => {
+            let error = with_printable_arguments(error);
+            error.print().map(|()| error.exit_code() as u8)
+        }
+    };
     match result {
         Ok(status) => status.into(),
         // The reader has seen enough. What is still in the buffer is dropped.
@@ -106,6 +116,26 @@ fn run(command: Command, out: &mut dyn Write) -> io::Result<u8> {
             out.write_all(&script).map(|()| 0)
         }
     }
+}
+
+/// The error with the arguments in its message escaped and cut.
+fn with_printable_arguments(mut error: clap::Error) -> clap::Error {
+    for kind in [ContextKind::InvalidValue, ContextKind::InvalidArg, ContextKind::InvalidSubcommand] {
+        if let Some(ContextValue::String(argument)) = error.get(kind) {
+            let argument = cut(&printable(argument), 60);
+            error.insert(kind, ContextValue::String(argument));
+        }
+    }
+    error
+}
+
+/// The text with what a terminal would not show escaped.
+fn printable(text: &str) -> String {
+    let escaped = |character: char| match character {
+        '\'' | '"' | '\\' => character.to_string(),
+        _ => character.escape_debug().to_string(),
+    };
+    text.chars().map(escaped).collect()
 }
 
 /// Writes to standard error, which nobody need read: what is said there is no result.

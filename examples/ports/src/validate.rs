@@ -1,5 +1,6 @@
 //! Service names against RFC 6335.
 
+use crate::printable;
 use iana_ports::{ServiceName, lookup_name};
 use serde_json::json;
 use std::ffi::OsString;
@@ -36,6 +37,7 @@ pub fn validate(names: &[OsString], as_json: bool, out: &mut dyn Write) -> io::R
 }
 
 struct Verdict {
+    /// With escapes where it is not UTF-8.
     name: String,
     /// A sentence for every rule that the name breaks.
     broken: Vec<String>,
@@ -53,14 +55,14 @@ impl Verdict {
             };
         };
         Verdict {
-            name: text.escape_debug().to_string(),
+            name: text.to_owned(),
             broken: ServiceName::violations(text).map(|error| error.to_string()).collect(),
             replacement: lookup_name(text).first().and_then(|entry| entry.alias_of()),
         }
     }
 
     fn print(&self, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{} {}", if self.broken.is_empty() { "good" } else { "bad " }, self.name)?;
+        writeln!(out, "{} {}", if self.broken.is_empty() { "good" } else { "bad " }, printable(&self.name))?;
         for rule in &self.broken {
             writeln!(out, "     {rule}")?;
         }

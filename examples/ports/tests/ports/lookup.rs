@@ -34,6 +34,7 @@ fn prints_what_is_registered() {
     // Names that are older than the rules.
     assert_eq!(headings("documentum_s"), ["documentum_s  10003/tcp,udp"]);
     assert_eq!(headings("WHOIS++"), ["whois++  63/tcp,udp"]);
+    assert_eq!(headings("WHOIS++/tcp"), ["whois++  63/tcp"]);
     // A row without a port.
     assert!(headings("rdp").iter().all(|line| line.starts_with("rdp  -/")));
 }
@@ -95,6 +96,16 @@ fn lines_are_80_columns_where_the_width_is_unknown() {
 #[test]
 fn a_text_with_whitespace_is_searched_for() {
     assert_eq!(look_up("secure shell"), ports(["search", "secure", "shell"]));
+    assert_eq!(look_up("udp no-such-service-zq 1").0, 2);
+    for (ports, meant) in [("443 tcp", "443/tcp"), ("tcp https", "https/tcp"), ("8000 - 8100", "8000-8100")] {
+        let (status, _, err) = look_up(ports);
+        let hint = format!("did you mean {meant}?");
+        assert!(status == 2 && err.contains(&hint), "{status} {err}");
+    }
+    for nothing in ["", "  "] {
+        let message = "error: empty text: expected a part of a service name or description\n";
+        assert_eq!(ports(["search", nothing]), (2, String::new(), message.to_owned()));
+    }
     let (status, out, err) = ports(["search", "no such text"]);
     assert_eq!(
         (status, out.as_str(), err.as_str()),

@@ -64,6 +64,16 @@ fn bad_arguments_are_errors_with_the_messages_of_the_crate() {
     fails(&["export", "xml"], &what("'xml' for '<FORMAT>'"));
     fails(&["export"], "error: the following required arguments were not provided:");
     fails(&["lookp"], "error: unrecognized subcommand 'lookp'");
+    // Nothing that a terminal would act on, and no more than a line.
+    fails(
+        &["lookup", "\u{1b}[31\u{9b}1"],
+        &what(
+            "'\\u{1b}[31\\u{9b}1' for '<WHAT>': invalid port \"\\u{1b}[31\\u{9b}1\": expected a number from 0 to 65535, or a range such as 6000-6063",
+        ),
+    );
+    fails(&["map", "tcp", "\u{1b}[1m"], "error: unexpected argument '\\u{1b}[1m' found");
+    fails(&["\u{1b}[1m"], "error: unrecognized subcommand '\\u{1b}[1m'");
+    assert!(ports(["lookup", &"0".repeat(100_000)]).2.len() < 400);
     let (status, out, err) = ports([OsStr::new("lookup"), &common::program::not_utf8()]);
     assert_eq!((status, out.as_str()), (2, ""));
     assert!(err.starts_with("error: invalid UTF-8 was detected"), "{err}");

@@ -47,6 +47,11 @@ fn json_and_arguments_that_are_not_utf8() {
     assert_eq!((&verdicts[0]["good"], &verdicts[1]["good"]), (&true.into(), &false.into()));
     assert_eq!((&verdicts[1]["name"], &verdicts[1]["replacement"]), (&"documentum_s".into(), &"documentum-s".into()));
     assert_eq!(verdicts[1]["broken_rules"].as_array().unwrap().len(), 1);
+    let name = "it's \"a\\b\"\t\u{7}";
+    let (_, out, _) = ports(["validate", "--json", name]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&out).unwrap()[0]["name"], name);
+    let (_, out, _) = ports(["validate", name]);
+    assert_eq!(out.lines().next(), Some("bad  it's \"a\\b\"\\t\\u{7}"));
     let odd = not_utf8();
     let bad = format!("bad  {}\n     not UTF-8\n", odd.as_encoded_bytes().escape_ascii());
     assert_eq!(ports([OsStr::new("validate"), &odd]), (1, bad, String::new()));
