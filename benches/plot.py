@@ -44,7 +44,7 @@ PORTS = [("port hits", HOT), ("ranges", HOT), ("port hits", COLD)]
 NAMES = [("name hits", HOT), ("name hits", COLD)]
 SAME = [("upper case", HOT), ("mixed case", HOT)]
 FRONT_PAGE = [
-    ("lookup_port", "array", "an array with a place for each port of each transport", PORTS),
+    ("lookup_port", "array", "an array with a slot for each port and transport", PORTS),
     ("name_by_port", "array of names", "an array of names", PORTS),
     ("lookup_name", "hashbrown, case folded", "a hash map (hashbrown) that folds the case of the query", NAMES + SAME),
     ("lookup_name", "hashbrown", "a hash map (hashbrown) that does not", NAMES),

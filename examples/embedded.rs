@@ -1,8 +1,8 @@
-//! What is there without std, an allocator or a start-up? For a microcontroller.
+//! What can be checked at compile time, and looked up without std or an allocator? For a microcontroller.
 //! `cargo run --example embedded`
 //!
 //! ```text
-//! _coap._udp on port 5683: Constrained Application Protocol (CoAP)
+//! _coap._udp: coap 5683/udp
 //! ```
 
 #![no_std]
@@ -20,6 +20,6 @@ const _: () = assert!(matches!(NAME, Some(name) if matches!(name.as_bytes(), b"c
 fn main() {
     // At run time, a look-up reads tables in flash.
     for entry in lookup_port(PORT, Udp) {
-        std::println!("{COAP} on port {PORT}: {}", entry.description());
+        std::println!("{COAP}: {entry}");
     }
 }

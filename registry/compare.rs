@@ -171,7 +171,7 @@ pub fn position<'a>(change: &Change<'a>) -> impl Ord + use<'a> {
 pub struct View<'a> {
     /// The index of the status in [`EntryStatus::ALL`], where the lowest counts; one past the last for a Dynamic Port.
     rank: usize,
-    /// Of the services, the primary one first; in place of a name that a row does not have, its description.
+    /// Of the services, the usual one first; in place of a name that a row does not have, its description.
     pub names: Vec<&'a str>,
 }
 

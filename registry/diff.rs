@@ -24,7 +24,7 @@
 //! Two more lists follow from the rows. **Status** says, for each port and transport, what was Unassigned, Reserved
 //! or Assigned and is no longer: of the rows that cover a port, one that assigns it counts before one that reserves
 //! it, and a System or User Port without a row is Unassigned. **Order** says where names on a port and transport have
-//! changed places, for the first is the primary one.
+//! changed places, since the first is the usual one.
 //!
 //! In the JSON each change has the rows `old` and `new` with IANA's twelve columns: the old file less the former plus
 //! the latter is the new file. The Markdown gives only the number of redrawn rows; the status shows what came of them.

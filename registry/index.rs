@@ -130,11 +130,10 @@ struct List {
 }
 
 /// The lists of a port for each transport.
-type OfPort = [List; Transport::ALL.len()];
+type PortLists = [List; Transport::ALL.len()];
 
-/// For each transport, where the list of a port starts, counted from its first, the number of assigned rows, and the
-/// status.
-type OfShape = [(usize, usize, Option<EntryStatus>); Transport::ALL.len()];
+/// For each transport, the offset of its list from the port's first row, the number of assigned rows, and the status.
+type PortShape = [(usize, usize, Option<EntryStatus>); Transport::ALL.len()];
 
 /// The index of the ports.
 fn ports(model: &Model, lists: &mut Lists) -> Result<String, Error> {
@@ -144,7 +143,7 @@ fn ports(model: &Model, lists: &mut Lists) -> Result<String, Error> {
 
     let uncovered = std::array::from_fn(|_| (0, 0, None));
     // Numbered in order of first use, so that the order of the map does not matter.
-    let mut shapes: HashMap<OfShape, usize> = HashMap::from([(uncovered, 0)]);
+    let mut shapes: HashMap<PortShape, usize> = HashMap::from([(uncovered, 0)]);
     let mut cells: Vec<(usize, usize)> = Vec::new();
     let mut cells_of_page: BTreeMap<Vec<(usize, usize)>, usize> = BTreeMap::new();
     let mut index = Vec::new();
@@ -193,7 +192,7 @@ fn int_type(values: impl IntoIterator<Item = usize>) -> &'static str {
 }
 
 /// Runs of ports that the same rows cover, in ascending order, and for each port the number of its run.
-fn runs(model: &Model) -> Result<(Vec<OfPort>, Vec<usize>), Error> {
+fn runs(model: &Model) -> Result<(Vec<PortLists>, Vec<usize>), Error> {
     let rows = &model.rows;
     let mut starting = vec![Vec::new(); PORTS];
     // A run starts at the first port, at that of each row, and after the last of each row.
@@ -210,20 +209,20 @@ fn runs(model: &Model) -> Result<(Vec<OfPort>, Vec<usize>), Error> {
     let mut runs = Vec::new();
     let mut run_of_port = Vec::with_capacity(PORTS);
     let mut covering = Vec::<usize>::new();
-    let mut cover = 0;
+    let mut total = 0;
     for (port, starting) in starting.into_iter().enumerate() {
         if border[port] {
             covering.retain(|&number| last(number) >= port);
             covering.extend(starting);
             covering.sort_unstable();
-            cover += covering.len();
+            total += covering.len();
             if covering.len() > MAX_LIST {
                 return Err(too_many_rows(model, covering[MAX_LIST], format_args!("port {port} is covered by")));
             }
-            if cover > MAX_COVER {
-                let message = "records overlap on too many ports: over all ports where one starts or ends";
+            if total > MAX_COVER {
+                let message = "too many overlapping records: summed over all ports where a record starts or ends";
                 let last = covering[covering.len() - 1];
-                return Err(model.error(last, format_args!("{message}, more than {MAX_COVER} cover them")));
+                return Err(model.error(last, format_args!("{message}, more than {MAX_COVER}")));
             }
             runs.push(Transport::ALL.map(|transport| list(rows, &covering, transport)));
         }
@@ -262,12 +261,12 @@ fn usual(rows: &[Row], list: &[usize]) -> Option<usize> {
     first(|row| row.cites_rfc).or_else(|| first(|row| !row.description.is_empty())).or_else(|| first(|_| true))
 }
 
-/// Finds the lists of a page in the rows themselves if they lie close together there, and else places them anew. Gives
-/// the base that they are counted from, and for each run where its lists start, and their shape.
-fn place(runs: &[OfPort], lists: &mut Lists) -> (usize, Vec<(usize, OfShape)>) {
+/// Uses the rows themselves as the lists of a page if they lie close together; otherwise stores the lists separately.
+/// Returns the base that they are counted from, and for each run where its lists start, and their shape.
+fn place(runs: &[PortLists], lists: &mut Lists) -> (usize, Vec<(usize, PortShape)>) {
     // Runs whose rows are farther apart would each have a shape of their own.
     const NEAR: usize = 8;
-    let ends = |run: &OfPort| {
+    let ends = |run: &PortLists| {
         let rows = || run.iter().flat_map(|list| &list.rows).copied();
         Some((rows().min()?, rows().max()?))
     };
@@ -281,7 +280,7 @@ fn place(runs: &[OfPort], lists: &mut Lists) -> (usize, Vec<(usize, OfShape)>) {
         });
         return (base, placed.collect());
     }
-    let mut anew = Vec::new();
+    let mut new_rows = Vec::new();
     let mut placed = Vec::new();
     for run in runs {
         let mut order: Vec<usize> = Vec::new();
@@ -290,13 +289,13 @@ fn place(runs: &[OfPort], lists: &mut Lists) -> (usize, Vec<(usize, OfShape)>) {
                 order.extend(rows);
             }
         }
-        placed.push((anew.len(), shape(run, |rows| find(&order, rows).expect("all lists of the run are placed"))));
-        anew.extend(order);
+        placed.push((new_rows.len(), shape(run, |rows| find(&order, rows).expect("all lists of the run are placed"))));
+        new_rows.extend(order);
     }
-    (lists.place(&anew), placed)
+    (lists.place(&new_rows), placed)
 }
 
-fn shape(run: &OfPort, offset: impl Fn(&[usize]) -> usize) -> OfShape {
+fn shape(run: &PortLists, offset: impl Fn(&[usize]) -> usize) -> PortShape {
     run.each_ref().map(|list| {
         let count = if list.status == Some(EntryStatus::Assigned) { list.rows.len() } else { 0 };
         (offset(&list.rows), count, list.status)

@@ -31,7 +31,7 @@ fn write_tables(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>,
     let at_line = |error: &xml::Error| format!("{name}:{error}");
     if path.to_str().is_none_or(|path| path.contains(char::is_control) || path.ends_with(' ')) {
         return Err(of_file(
-            &"expected a path that Cargo can watch, in UTF-8 without control characters or a space at its end",
+            &"expected a path in UTF-8 without control characters or a space at its end, which Cargo can watch",
         ));
     }
     let source = schema::load(path).map_err(|error| of_file(&error))?;
@@ -41,7 +41,7 @@ fn write_tables(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>,
         "" => model.incomplete.as_ref(),
         "strict" => model.incomplete.as_ref().or(model.unknown.first()),
         "lenient" => None,
-        other => return Err(format!("IANA_PORTS_CHECK is `{other}`; expected strict or lenient")),
+        other => return Err(format!("invalid IANA_PORTS_CHECK `{other}`: expected strict or lenient")),
     };
     if let Some(error) = refused {
         return Err(format!("{} (IANA_PORTS_CHECK=lenient makes this a warning)", at_line(error)));

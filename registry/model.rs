@@ -84,7 +84,7 @@ impl Row<'_> {
 pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
     let (text, line) = &registry.updated;
     let updated = parse_date(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
-        Error::new(*line, None, format_args!("<updated> is `{text}`; expected YYYY-MM-DD, 1970 to 2097"))
+        Error::new(*line, None, format_args!("invalid <updated> `{text}`: expected YYYY-MM-DD, from 1970 to 2097"))
     })?;
     let release = format!("registry file dated {text}");
     let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
@@ -105,8 +105,7 @@ pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
         let row = row(record, name, status.unwrap_or(EntryStatus::Assigned)).map_err(at_record)?;
         if status.is_none() {
             unknown.push(at_record(format!(
-                "no service name, and the description `{}` is none of Assigned, Reserved and Unassigned; the row is \
-                 taken as Assigned",
+                "unknown status `{}` of a row without a service name: taken as Assigned",
                 row.description
             )));
         }
@@ -126,7 +125,7 @@ pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
             let quoted = rest.strip_prefix(" \"").and_then(|rest| rest.split_once('"'));
             *link = quoted.and_then(|(name, _)| index.get(&name.to_ascii_lowercase()).copied());
             if link.is_none() {
-                let what = "is followed by no service name of this registry in quotation marks; there will be no link";
+                let what = "is not followed by a quoted service name of this registry: the alias is not linked";
                 warnings.push(registry.error(number, format_args!("`{lead}` {what}")));
             }
         }
@@ -220,7 +219,7 @@ fn ports(text: &str) -> Result<(u16, Option<u16>), String> {
     match (start, end) {
         (Some(start), None) => Ok((start, None)),
         (Some(start), Some(Some(end))) if start <= end => Ok((start, Some(end).filter(|&end| start < end))),
-        _ => Err(format!("port number is `{text}`; expected N or N-M, 0 to 65535, N at most M")),
+        _ => Err(format!("invalid port number `{text}`: expected N or N-M, where N <= M <= 65535")),
     }
 }
 
@@ -231,15 +230,15 @@ fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
 
 fn transport(text: &str) -> Result<Transport, String> {
     let known = Transport::ALL.into_iter().find(|transport| transport.as_str() == text);
-    known.ok_or_else(|| format!("transport protocol is `{text}`; expected tcp, udp, sctp or dccp"))
+    known.ok_or_else(|| format!("unknown transport protocol `{text}`: expected tcp, udp, sctp or dccp"))
 }
 
 fn service_code(text: &str) -> Result<u32, String> {
-    number(text).ok_or_else(|| format!("service code is `{text}`; expected a number of 32 bits"))
+    number(text).ok_or_else(|| format!("invalid service code `{text}`: expected a 32-bit number"))
 }
 
 fn date(text: &str) -> Result<u16, String> {
-    parse_date(text).ok_or_else(|| format!("date is `{text}`; expected YYYY-MM or YYYY-MM-DD, 1970 to 2097"))
+    parse_date(text).ok_or_else(|| format!("invalid date `{text}`: expected YYYY-MM or YYYY-MM-DD, from 1970 to 2097"))
 }
 
 /// One reference as the tables hold it: a letter for its kind, what it points to, and after a tab what IANA prints

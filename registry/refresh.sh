@@ -34,7 +34,7 @@ readme() {
         printf "This is IANA's release of %s.\n" "$updated"
         [ -z "$amendments" ] || cat <<END
 $amendments
-Some fifty rows that were amended have no assignee, contact or date, and the newest names without a port are missing until
+Some fifty of the amended rows have no assignee, contact or date, and the newest names without a port are missing until
 the first refresh from IANA.
 END
     } | awk '

@@ -178,7 +178,7 @@ impl<'a> Parser<'a> {
                 other => return Err(self.error(format_args!("unexpected element <{other}> in <registry>"))),
             }
         }
-        let updated = updated.ok_or_else(|| self.error("<registry> holds no <updated>, the date of its release"))?;
+        let updated = updated.ok_or_else(|| self.error("missing <updated>, the release date, in <registry>"))?;
         Ok(Registry { updated, amendments, records })
     }
 
@@ -194,7 +194,7 @@ impl<'a> Parser<'a> {
             }
             let [] = self.known_attributes([])?;
             if seen.contains(&name) {
-                return Err(self.error(format_args!("a second <{name}> in one <record>")));
+                return Err(self.error(format_args!("duplicate <{name}> in one <record>")));
             }
             seen.push(name);
             match name {
@@ -275,7 +275,7 @@ impl<'a> Parser<'a> {
         if open <= MAX_DEPTH {
             return Ok(());
         }
-        Err(self.error(format_args!("more than {MAX_DEPTH} elements within each other")))
+        Err(self.error(format_args!("more than {MAX_DEPTH} elements inside one another")))
     }
 
     /// Reads on to the end of an element that says nothing about ports.

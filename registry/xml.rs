@@ -1,4 +1,4 @@
-//! What XML allows: quick-xml's events, with the rules of XML that quick-xml leaves to its caller. [`Parser::next`] checks
+//! Strict XML: quick-xml's events, with the checks of well-formedness that quick-xml leaves to its caller. [`Parser::next`] checks
 //! every event, and [`Parser::attributes`] every tag.
 
 use quick_xml::Reader;
@@ -97,7 +97,7 @@ pub(super) fn line_ends(text: &str) -> usize {
     text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
 }
 
-/// Whether the name is one of XML's, in ASCII and in no namespace but `xml`: no other is in IANA's files.
+/// Whether the text is an XML name in ASCII, with no prefix but `xml:`; IANA's files use no others.
 pub(super) fn is_name(text: &str) -> bool {
     let name = text.strip_prefix("xml:").unwrap_or(text);
     name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
@@ -239,10 +239,10 @@ impl<'a> Parser<'a> {
                 Event::Text(text) => {
                     let space = text.len() - text.trim_ascii_start().len();
                     self.line += line_ends(&text[..space]);
-                    return Err(self.error(format_args!("text where <{parent}> holds only elements")));
+                    return Err(self.error(format_args!("unexpected text in <{parent}>")));
                 }
                 Event::Eof => return Err(self.error(format_args!("the file ends inside <{parent}>"))),
-                _ => return Err(self.error(format_args!("unexpected markup where <{parent}> holds only elements"))),
+                _ => return Err(self.error(format_args!("unexpected markup in <{parent}>"))),
             }
         }
     }
@@ -264,7 +264,7 @@ impl<'a> Parser<'a> {
                 return Err(self.malformed(format_args!("attributes of <{element}>")));
             };
             if attributes.iter().any(|(earlier, _)| *earlier == name) {
-                return Err(self.malformed(format_args!("a second attribute {name} of <{element}>")));
+                return Err(self.malformed(format_args!("duplicate attribute {name} of <{element}>")));
             }
             if !is_known(name) || attributes.len() == MAX_ATTRIBUTES {
                 return Err(self.error(format_args!("unexpected attribute {name} of <{element}>")));

@@ -25,8 +25,8 @@ use core::str::FromStr;
 pub struct Date(u16);
 
 impl Date {
-    /// The date of `year`, 1970 to 2097, `month`, 1 to 12, and `day`, 1 to the last of the month, or `None` for the
-    /// whole month. Returns `None` if there is no such date.
+    /// Creates a date from a `year` (1970 to 2097), a `month` (1 to 12) and a `day`, which is `None` if only the month is
+    /// known. Returns `None` if there is no such date.
     ///
     /// ```
     /// use iana_ports::Date;
@@ -114,7 +114,7 @@ impl FromStr for Date {
 /// use iana_ports::Date;
 ///
 /// let message = "2023-02-29".parse::<Date>().map_err(|error| error.to_string());
-/// assert_eq!(message, Err("invalid date \"2023-02-29\": expected YYYY-MM-DD or YYYY-MM, 1970 to 2097".into()));
+/// assert_eq!(message, Err("invalid date \"2023-02-29\": expected a date from 1970 to 2097, as YYYY-MM-DD or YYYY-MM".into()));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
@@ -127,8 +127,8 @@ crate::serde::as_string!(Date, "a date such as \"2024-06-12\"");
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 enum ErrorKind {
-    #[error("empty date: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097")]
+    #[error("empty date: expected a date from 1970 to 2097, as YYYY-MM-DD or YYYY-MM")]
     Empty,
-    #[error("invalid date {0}: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097")]
+    #[error("invalid date {0}: expected a date from 1970 to 2097, as YYYY-MM-DD or YYYY-MM")]
     Invalid(Excerpt),
 }

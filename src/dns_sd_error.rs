@@ -33,7 +33,7 @@ pub(crate) enum ErrorKind {
     Empty,
     #[error("invalid service type {0}: expected labels such as _http._tcp")]
     ServiceType(Excerpt),
-    #[error("no service type in {0}: expected labels such as _http._tcp")]
+    #[error("invalid DNS-SD name {0}: no service type, expected labels such as _http._tcp")]
     NoServiceType(Excerpt),
     #[error("missing underscore before {0}: expected labels such as _http._tcp")]
     MissingUnderscore(Excerpt),
@@ -49,10 +49,10 @@ pub(crate) enum ErrorKind {
     ServiceNotUtf8(Excerpt),
     #[error("invalid instance {0}: not UTF-8")]
     InstanceNotUtf8(Excerpt),
-    #[error("invalid instance {0}: expected one label, with dots escaped as `\\.`")]
+    #[error("invalid DNS-SD name {0}: expected one label before the service, with dots escaped as `\\.`")]
     SeveralLabels(Excerpt),
     #[error(
-        "invalid labels {0}: only one label may precede _sub, with dots escaped as `\\.`; an instance has no subtype"
+        "invalid DNS-SD name {0}: only one label may precede _sub, with dots escaped as `\\.`; an instance has no subtype"
     )]
     SeveralBeforeSub(Excerpt),
     #[error("invalid DNS name: {0} octets, at most 255 allowed")]

@@ -1,4 +1,4 @@
-//! Whole names of DNS-Based Service Discovery.
+//! Full names of DNS-Based Service Discovery.
 
 use crate::dns_sd_error::ErrorKind;
 use crate::label::{Domain, Label, unescaped_dot};
@@ -6,14 +6,14 @@ use crate::text::{Excerpt, pad};
 use crate::{DnsSdError, ServiceName, ServiceNameError, ServiceType, Transport};
 use core::fmt;
 
-/// A whole name of DNS-Based Service Discovery or of an SRV record, in its parts: instance or subtype, service,
+/// A full name of DNS-Based Service Discovery or of an SRV record, in its parts: instance or subtype, service,
 /// transport, domain.
 ///
 /// Examples are `My\ Printer._ipp._tcp.local.`, `_http._tcp.local.` and `_printer._sub._http._tcp.example.com`. The
-/// domain is borrowed; nothing is allocated. Equality, order and hash ignore ASCII case, as DNS does, and how a label is
-/// escaped; `local` and `local.` differ.
+/// domain is borrowed; nothing is allocated. Equality, order and hash ignore ASCII case, as DNS does, and
+/// differences in escaping; `local` and `local.` differ.
 ///
-/// It is tolerant when it reads and strict when it composes. Real networks have service labels that break
+/// Reading is tolerant, composing is strict. Real networks have service labels that break
 /// [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), such as `_androidtvremote2`, `_nvstream_dbd` or
 /// `_443`, which is a port number: [`parse`](DnsSdName::parse) takes them, and
 /// [`service_type`](DnsSdName::service_type) judges them. [`new`](DnsSdName::new) takes a [`ServiceType`], which follows
@@ -32,8 +32,7 @@ use core::fmt;
 /// one whose service is a [`ServiceName`] is used, or the last one if none is. Every label has 1 to 63 octets, and the
 /// whole name at most 255. Instance and service are UTF-8; a subtype can be any octets.
 ///
-/// In text, `\` and a character that is not a digit stand for that character, and `\DDD` from 000 to 255 for the octet of
-/// that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)). `Display` escapes dots
+/// In text, `\` and a non-digit stand for that character, and `\DDD` (000 to 255) for the octet with that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)). `Display` escapes dots
 /// and backslashes in a label, and writes a space as `\032` and what would not show likewise, so that a name prints on one
 /// line and parses back to itself. In a zone file, characters such as `;`, `"` and `(` need a backslash besides.
 ///
@@ -113,7 +112,7 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// If the instance has not 1 to 63 octets or contains a control character
+    /// If the instance does not have 1 to 63 octets or contains a control character
     /// ([RFC 6763 §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1)), if a label of the domain is not valid or
     /// would be read as part of the service type, or if the whole name has more than 255 octets.
     ///
@@ -140,12 +139,12 @@ impl<'a> DnsSdName<'a> {
         name.check_length()
     }
 
-    /// The same name with a subtype, the octets of one label, in place of any that it has
+    /// The same name with `subtype`, the octets of one label, in place of any that it has
     /// ([RFC 6763 §7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1)).
     ///
     /// # Errors
     ///
-    /// If there are not 1 to 63 octets, if the name has an instance, or if the whole name has more than 255 octets.
+    /// If `subtype` does not have 1 to 63 octets, if the name has an instance, or if the whole name has more than 255 octets.
     ///
     /// ```
     /// use iana_ports::DnsSdName;

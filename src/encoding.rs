@@ -75,15 +75,16 @@ impl Transport {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntryStatus {
-    /// Registered for a service; in a few old rows without a name, for any private use of one kind.
+    /// Registered for a service or, in a few old rows without a name, for a private use such as "any private mail
+    /// system".
     ///
-    /// Every row with a service name is `Assigned`, whatever its description says: that of `sua` on 14001/udp is
-    /// `De-Registered`.
+    /// Every row with a service name is `Assigned`, whatever its description says: the description of `sua` on
+    /// 14001/udp is `De-Registered`.
     Assigned,
-    /// Not to be assigned: kept by IANA, or taken back from a service
+    /// Not available for assignment: reserved by IANA, or withdrawn from a service
     /// ([RFC 6335 §8.2](https://www.rfc-editor.org/rfc/rfc6335#section-8.2)).
     Reserved,
-    /// Free to be assigned on request.
+    /// Available for assignment on request.
     Unassigned,
 }
 
@@ -162,8 +163,8 @@ impl Flags {
     }
 }
 
-/// Packs the place of a slice into four bytes: where it starts, in the lower 24 bits, and its length. Names lie so in
-/// their text, and the rows of a name in the lists.
+/// Packs the span of a slice into four bytes: its start in the lower 24 bits, its length in the upper 8. It is used for
+/// names in their text and for the rows of a name in the lists.
 pub(crate) const fn pack_span(start: u32, length: u8) -> u32 {
     assert!(start >> 24 == 0);
     start + ((length as u32) << 24)
@@ -240,9 +241,9 @@ fn digits(text: &str, width: usize) -> Option<u16> {
 
 /// The 56-bit number that the name map hashes in place of a service name; ASCII case does not change it.
 ///
-/// It is mixed from the product of the first and the last of the name's [`words`]. Names of more than 16 bytes, of which
-/// there are few, are mixed in word by word first. The constants are arbitrary odd and even bit patterns without
-/// structure; the build fails if two names of the registry get the same number.
+/// It is mixed from the first and the last of the name's [`words`]. Names of more than 16 bytes, of which there are few,
+/// are also mixed in word by word. The constants are those of wyhash; any bit patterns without structure would do, since
+/// the build fails if two names of the registry get the same number.
 #[inline]
 pub(crate) fn hash_name(name: &[u8]) -> u64 {
     // Setting bit 5 lower-cases ASCII letters. It also merges a few other bytes (`_` and DEL); harmless, because the

@@ -13,7 +13,7 @@ use core::iter::FusedIterator;
 /// transport together do not identify a row: some rows agree in all three.
 ///
 /// `Display` prints the service name, the port numbers and the transport protocol, as in `ssh 22/tcp`, with `-` for
-/// what the row does not have.
+/// a missing part.
 ///
 /// ```
 /// use iana_ports::{Transport::Tcp, lookup_port};
@@ -121,8 +121,8 @@ impl Entry {
         }
     }
 
-    /// Who the service is assigned to: IANA's column Assignee, as IANA's identifiers of people and organizations,
-    /// without their brackets.
+    /// Who the service is assigned to (IANA's column Assignee): IANA's identifiers of people and organizations, without
+    /// brackets.
     ///
     /// ```
     /// use iana_ports::lookup_name;
@@ -134,8 +134,8 @@ impl Entry {
         lines(person_list(tables::ASSIGNEES.get(self.0)))
     }
 
-    /// Who to ask about the registration: IANA's column Contact, as IANA's identifiers of people and organizations,
-    /// without their brackets.
+    /// Who to ask about the registration (IANA's column Contact): IANA's identifiers of people and organizations, without
+    /// brackets.
     ///
     /// ```
     /// use iana_ports::lookup_name;
@@ -245,8 +245,8 @@ impl Entry {
         self.flags().status()
     }
 
-    /// Whether IANA calls the registration historic: kept only for software that still uses it. So are the names that
-    /// break the rules of RFC 6335, once a [well-formed name has replaced them](Entry::alias_of).
+    /// Whether IANA calls the registration historic, that is, kept only for software that still uses it. Names that break
+    /// the rules of RFC 6335 become historic once a [well-formed name replaces them](Entry::alias_of).
     ///
     /// ```
     /// use iana_ports::lookup_name;
@@ -258,8 +258,8 @@ impl Entry {
         self.flags().is_historic()
     }
 
-    /// The well-formed name that replaces this one, which breaks the rules of RFC 6335
-    /// ([§10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)); from IANA's note on this row.
+    /// For a name that breaks the rules of RFC 6335, the well-formed name that replaces it
+    /// ([§10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)), from IANA's note on this row.
     ///
     /// ```
     /// use iana_ports::lookup_name;
@@ -275,8 +275,8 @@ impl Entry {
         }
     }
 
-    /// The older name that this well-formed one replaces
-    /// ([RFC 6335 §10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)); from IANA's description of this row.
+    /// For a well-formed name that replaces one that breaks the rules, that older name
+    /// ([RFC 6335 §10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)), from IANA's description of this row.
     ///
     /// ```
     /// use iana_ports::lookup_name;

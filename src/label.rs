@@ -1,5 +1,5 @@
-//! The labels of a DNS name, its domain, and their escapes in text: `\` and a character that is not a digit stand for that
-//! character, and `\DDD` from 000 to 255 for the octet of that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1),
+//! The labels of a DNS name, its domain, and their escapes in text: `\` and a non-digit stand for that character, and
+//! `\DDD` (000 to 255) for the octet with that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1),
 //! [RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3)).
 
 use crate::dns_sd_error::ErrorKind;

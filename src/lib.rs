@@ -21,9 +21,9 @@
 //!   the port is registered for, and [`port_status`] its status. [`unassigned_ports`] lists the ports that are Unassigned.
 //! - With **a service name**: [`port_by_name`] returns its lowest port on a transport, and [`lookup_name`] all its ports and
 //!   transports. [`ServiceName::new`] checks a name against RFC 6335, and [`service_name!`] does so at compile time.
-//! - With **part of a name or description**: [`search`] finds the entries that contain it. [`entries`] has them all.
+//! - With **part of a name or description**: [`search`] finds the entries that contain it. [`entries`] returns all of them.
 //! - With **text that a person typed**: [`PortSpec`] implements `FromStr`, and [`PortSpec::parse_list`] reads a list.
-//!   [`PortSpec::port_ranges`] are the ports to open or scan, and [`PortSpec::entries`] the registry's entries.
+//!   [`PortSpec::port_ranges`] returns the ports to open or scan, and [`PortSpec::entries`] the registry's entries.
 //! - With **a DNS-SD or SRV name** such as `_http._tcp.local.`: [`DnsSdName::parse`] takes it apart, and
 //!   [`DnsSdName::new`] composes one.
 //! - With **a packet**: [`Transport::from_ip_protocol`] turns the IP protocol number into a transport.
@@ -120,7 +120,7 @@
 //! - **Aliases.** About a hundred names break the rules of RFC 6335, and most of them are older. Where IANA has replaced
 //!   such a name with a well-formed one, both have rows: [`Entry::alias_of`] leads from the old name to the new one,
 //!   and [`Entry::replaces`] back.
-//! - **Ranges.** A row can cover a range of ports, as `x11` does 6000-6063, and is found on each of them.
+//! - **Ranges.** A row can cover a range of ports, as `x11` covers 6000-6063, and is found on each of them.
 //!   [`Entry::port`] is `None` for such a row; use [`Entry::ports`].
 //! - **Rows without a transport** apply to all four. **Rows without a port** are services that clients find by other
 //!   means, such as DNS-SD. The rows of `rdp` have neither: [`lookup_name`] finds them, and [`port_by_name`] returns
@@ -130,17 +130,17 @@
 //! # Versions
 //!
 //! [`REGISTRY_SOURCE`] says which file the tables were built from, and [`REGISTRY_UPDATED`] is its date. A patch release
-//! can bring newer data. The rules above are promised; their outcome is data, so a program should not depend on the
-//! number of rows or on which service a port has. The minimum supported Rust version is 1.88. Patch releases never raise
-//! it.
+//! can bring newer data. The rules above are guaranteed; what they return depends on the data, so do not rely on the number
+//! of rows or on which service a port is registered for. The minimum supported Rust version is 1.88. Patch releases never
+//! raise it.
 //!
 //! # What it does not do
 //!
-//! - It does not know names that vendors and `/etc/services` add, such as `dns` or `postgres`; IANA calls these services
-//!   `domain` and `postgresql`. Part of a name or description finds the registered one with [`search`]. There is no
-//!   search for names that are spelled alike; the program `ports` in the repository suggests such names.
-//! - It does not detect what runs on a port, and knows no port that is used without registration.
-//! - It fetches nothing, neither when it is built nor at run time.
+//! - It does not include names that vendors and `/etc/services` add, such as `dns` or `postgres`; IANA calls these
+//!   services `domain` and `postgresql`. To find the registered name, pass part of a name or description to [`search`].
+//!   It does not suggest names that are spelled alike; the program `ports` in the repository does.
+//! - It does not detect what is running on a port, and does not include unregistered uses of ports.
+//! - It never uses the network, at build time or at run time.
 //!
 //! # Features
 //!
@@ -167,9 +167,9 @@
 //!
 //! # Why ports are pages
 //!
-//! Names are in a perfect-hash map of the crate phf. Ports are in a two-level table of pages of 16 ports, which is a
-//! perfect hash for integers in its plainest form: it takes about as long as an access to an array, needs a few bytes
-//! for a row, and stores ranges of any length, which a hash map cannot.
+//! Names are stored in a perfect-hash map from the crate phf. Ports are stored in a two-level table with pages of 16 ports,
+//! the simplest perfect hash for integers: a look-up takes less than twice as long as one access to an array, each row
+//! takes a few bytes, and ranges of any length fit, which a hash map cannot store.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

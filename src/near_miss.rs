@@ -1,4 +1,4 @@
-//! What a text that does not parse was meant to be, where that is clear.
+//! Suggestions for a text that does not parse, where it is clear what was meant.
 
 use crate::port_range::{ErrorKind as PortRangeKind, is_number, port_number};
 use crate::port_spec;
@@ -6,7 +6,7 @@ use crate::port_spec_error::ErrorKind as PortSpecKind;
 use crate::text::{Excerpt, text_of};
 use crate::{PortRange, PortRangeError, PortSpec, Transport};
 
-/// The error for a text that is no [`PortRange`]: `error`, or one with a suggestion.
+/// The error for a text that is not a [`PortRange`]: `error`, or one with a suggestion.
 pub(crate) fn port_range(text: &str, error: PortRangeKind) -> PortRangeKind {
     if !matches!(error, PortRangeKind::NotAPort(_)) {
         return error;
@@ -71,7 +71,7 @@ fn port_of_address(text: &str) -> Option<u16> {
     if is_host && is_number(port) { port_number(port).ok() } else { None }
 }
 
-/// The error for a text that is no [`PortSpec`]: `error`, or one with a suggestion.
+/// The error for a text that is not a [`PortSpec`]: `error`, or one with a suggestion.
 pub(crate) fn port_spec(text: &str, error: PortSpecKind) -> PortSpecKind {
     let excerpt = Excerpt::new(text);
     let is_transport = |item: &str| item.parse::<Transport>().is_ok();

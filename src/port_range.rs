@@ -6,7 +6,7 @@ use core::fmt;
 use core::ops::RangeInclusive;
 use core::str::FromStr;
 
-/// One port number, or several in a row from the first to the last, both included; never empty.
+/// An inclusive range of port numbers; never empty.
 ///
 /// # Syntax
 ///
@@ -46,7 +46,7 @@ impl PortRange {
         if start <= end { Some(PortRange { start, end }) } else { None }
     }
 
-    /// The range of one port. The same as `PortRange::from(port)`, and `const`.
+    /// A range of one port. The same as `PortRange::from(port)`, but `const`.
     ///
     /// ```
     /// use iana_ports::PortRange;
@@ -169,7 +169,7 @@ impl From<PortRange> for RangeInclusive<u16> {
 impl TryFrom<RangeInclusive<u16>> for PortRange {
     type Error = PortRangeError;
 
-    /// Returns an error if the start is greater than the end, or if the range was iterated to its end.
+    /// Returns an error if the start is greater than the end, or if the range has been iterated to its end.
     fn try_from(ports: RangeInclusive<u16>) -> Result<Self, PortRangeError> {
         let range = PortRange::ordered(*ports.start(), *ports.end()).map_err(PortRangeError)?;
         if ports.is_empty() { Err(PortRangeError(ErrorKind::Exhausted)) } else { Ok(range) }
@@ -249,7 +249,7 @@ pub(crate) enum ErrorKind {
     Reversed { start: u16, end: u16 },
     #[error("invalid port range {0}: the start is greater than the end")]
     ReversedText(Excerpt),
-    #[error("empty port range: it was iterated to its end")]
+    #[error("empty port range: already iterated to its end")]
     Exhausted,
     #[error("invalid port range {0}: for all ports, use 0-65535")]
     All(Excerpt),

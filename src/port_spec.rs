@@ -31,7 +31,7 @@ use core::str::FromStr;
 /// - Parsing does not look at the registry. A name need not be registered; [`entries`](PortSpec::entries) and
 ///   [`port_ranges`](PortSpec::port_ranges) are empty then. A registered name that breaks the rules of `ServiceName`,
 ///   such as `whois++`, is an error; [`lookup_name`] finds it.
-/// - Whitespace is rejected; [`parse_list`](PortSpec::parse_list) reads several, separated by commas or whitespace.
+/// - Whitespace is rejected; to read a list, use [`parse_list`](PortSpec::parse_list).
 ///
 /// # Examples
 ///
@@ -63,7 +63,7 @@ enum Subject {
 }
 
 impl PortSpec {
-    /// One port on every transport. The same as `PortSpec::from(port)`, and `const`.
+    /// One port on every transport. The same as `PortSpec::from(port)`, but `const`.
     ///
     /// ```
     /// use iana_ports::{PortSpec, Transport};
@@ -75,7 +75,7 @@ impl PortSpec {
         PortSpec::from_ports(PortRange::from_port(port))
     }
 
-    /// Ports on every transport. The same as `PortSpec::from(ports)`, and `const`.
+    /// Ports on every transport. The same as `PortSpec::from(ports)`, but `const`.
     ///
     /// ```
     /// use iana_ports::{PortClass, PortSpec};
@@ -87,7 +87,7 @@ impl PortSpec {
         PortSpec { subject: Subject::Ports(ports), transport: None }
     }
 
-    /// A service name on every transport. The same as `PortSpec::from(name)`, and `const`.
+    /// A service name on every transport. The same as `PortSpec::from(name)`, but `const`.
     ///
     /// ```
     /// use iana_ports::{PortSpec, service_name};
@@ -101,15 +101,15 @@ impl PortSpec {
 
     /// Reads a list of ports and services, as a firewall rule or a command line has it: `80,443, 8000-8100/udp https`.
     ///
-    /// Items are separated by commas, by whitespace or by both. Each is parsed as `FromStr` parses it; an error does not end
-    /// the iterator. Whitespace alone has no items.
+    /// Items are separated by commas, by whitespace or by both. Each is parsed as by `FromStr`; the iterator continues after an
+    /// error. A blank text has no items.
     ///
     /// A transport applies to its own item only: `80,443/tcp` is port 80 on every transport and 443 on TCP.
     ///
     /// # Errors
     ///
-    /// An item is an error if it does not parse, if there is nothing between two commas or beside one at an end, or if it
-    /// is only the name of a transport: whitespace always parts, so `443 tcp` would be a port and the service `tcp`.
+    /// An item is an error if it does not parse, if it is empty (two commas in a row, or a comma at either end), or if it
+    /// is the name of a transport alone: whitespace always separates, so `443 tcp` would be a port and the service `tcp`.
     ///
     /// ```
     /// use iana_ports::PortSpec;
@@ -341,7 +341,7 @@ impl From<(PortRange, Transport)> for PortSpec {
 impl TryFrom<RangeInclusive<u16>> for PortSpec {
     type Error = PortSpecError;
 
-    /// Returns an error if the start is greater than the end, or if the range was iterated to its end.
+    /// Returns an error if the start is greater than the end, or if the range has been iterated to its end.
     fn try_from(ports: RangeInclusive<u16>) -> Result<Self, PortSpecError> {
         Ok(PortSpec::from_ports(ports.try_into()?))
     }

@@ -28,21 +28,21 @@ impl From<PortRangeError> for PortSpecError {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ErrorKind {
-    #[error("empty port or service: expected one such as 443, 8000-8100/udp or https/tcp")]
+    #[error("empty port or service: expected text such as 443, 8000-8100/udp or https/tcp")]
     Empty,
-    #[error("empty item in a list of ports and services: expected one on each side of a comma")]
+    #[error("empty list item: expected a port or service on each side of a comma")]
     EmptyItem,
-    #[error("invalid port or service {0}: a list; PortSpec::parse_list reads items separated by commas or whitespace")]
+    #[error("invalid port or service {0}: expected one, not a list; use PortSpec::parse_list for a list")]
     List(Excerpt),
     #[error("invalid list item {0}: expected items separated by commas or whitespace")]
     Separator(Excerpt),
     #[error("invalid port or service {0}: expected a single transport protocol")]
     Transports(Excerpt),
-    #[error("invalid list item {0}: a transport protocol follows its port, as in 443/tcp")]
+    #[error("invalid list item {0}: expected a port or service before the transport protocol, as in 443/tcp")]
     LoneTransport(Excerpt),
     #[error("invalid list item {0}: expected a range without spaces, as in 80-90")]
     LoneHyphen(Excerpt),
-    #[error("invalid port or service {0}: expected one without whitespace, such as 8000-8100/udp or https/tcp")]
+    #[error("invalid port or service {0}: unexpected whitespace, expected text such as 8000-8100/udp or https/tcp")]
     Whitespace(Excerpt),
     #[error("invalid port or service {0}: did you mean {1}?")]
     Suggestion(Excerpt, PortSpec),

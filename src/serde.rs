@@ -67,13 +67,13 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Items<F> {
     }
 }
 
-/// Reads a string, borrowed or not, by `FromStr`, and for ports a number too.
-pub(crate) struct Text<T> {
+/// A visitor that parses a string by `FromStr` and, for ports, reads a number too.
+pub(crate) struct FromStrVisitor<T> {
     pub(crate) expected: &'static str,
     pub(crate) from_port: Option<fn(u16) -> T>,
 }
 
-impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
+impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for FromStrVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -109,14 +109,14 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
     fn visit_u128<E: Error>(self, number: u128) -> Result<T, E> {
         match u64::try_from(number) {
             Ok(number) => self.visit_u64(number),
-            Err(_) => Err(E::invalid_value(Unexpected::Other("integer of 128 bits"), &self)),
+            Err(_) => Err(E::invalid_value(Unexpected::Other("128-bit integer"), &self)),
         }
     }
 
     fn visit_i128<E: Error>(self, number: i128) -> Result<T, E> {
         match i64::try_from(number) {
             Ok(number) => self.visit_i64(number),
-            Err(_) => Err(E::invalid_value(Unexpected::Other("integer of 128 bits"), &self)),
+            Err(_) => Err(E::invalid_value(Unexpected::Other("128-bit integer"), &self)),
         }
     }
 }
@@ -143,7 +143,7 @@ macro_rules! as_string {
         /// Deserializes a string, as `FromStr` parses it.
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str(crate::serde::Text { expected: $expected, from_port: None })
+                deserializer.deserialize_str(crate::serde::FromStrVisitor { expected: $expected, from_port: None })
             }
         }
     };
@@ -157,8 +157,8 @@ macro_rules! port_as_string {
         /// Deserializes a string, as `FromStr` parses it. In human-readable formats it deserializes a port number too, so
         /// that `port = 443` works in TOML and JSON; it is serialized as `port = "443"`.
         ///
-        /// Of the human-readable formats, this needs one that describes itself. One that does not, such as serde-json-core or the text of XML,
-        /// reads the string alone, by a function for `#[serde(deserialize_with = "from_text")]`:
+        /// Among human-readable formats, this requires a self-describing one. For one that is not, such as serde-json-core
+        /// or the text of XML, use a function that reads only strings, by `#[serde(deserialize_with = "from_text")]`:
         ///
         /// ```
         #[doc = concat!("use iana_ports::", stringify!($type), ";")]
@@ -171,13 +171,13 @@ macro_rules! port_as_string {
         /// }
         /// ```
         ///
-        /// With an allocator, deserialize a `String` in place of `&str`: it takes text that the format has to unescape too.
+        /// With an allocator, use `String` in place of `&str`, so that strings with escapes are read too.
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = crate::serde::Text { expected: $expected, from_port: None };
+                let text = crate::serde::FromStrVisitor { expected: $expected, from_port: None };
                 if deserializer.is_human_readable() {
                     let from_port = Some($type::from_port as fn(u16) -> $type);
-                    deserializer.deserialize_any(crate::serde::Text { from_port, ..text })
+                    deserializer.deserialize_any(crate::serde::FromStrVisitor { from_port, ..text })
                 } else {
                     deserializer.deserialize_str(text)
                 }

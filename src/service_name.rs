@@ -139,8 +139,8 @@ impl ServiceName {
     ///
     /// let rules = ServiceName::violations("-6000_").map(|error| error.rule().message());
     /// assert!(rules.eq([
-    ///     "a service name must have only ASCII letters, digits and hyphens",
-    ///     "a service name must have at least one ASCII letter",
+    ///     "a service name must contain only ASCII letters, digits and hyphens",
+    ///     "a service name must contain at least one ASCII letter",
     ///     "a service name must not begin with a hyphen",
     /// ]));
     /// assert_eq!(ServiceName::violations("http").count(), 0);
@@ -274,7 +274,7 @@ crate::serde::as_string!(ServiceName, "a service name such as \"http\"");
 ///
 /// ```compile_fail,E0080
 /// iana_ports::service_name!("documentum_s");
-/// // error[E0080]: a service name must have only ASCII letters, digits and hyphens
+/// // error[E0080]: a service name must contain only ASCII letters, digits and hyphens
 /// ```
 #[macro_export]
 macro_rules! service_name {
@@ -285,7 +285,7 @@ macro_rules! service_name {
     }};
 }
 
-/// Of [`service_name!`], which has no name of its own that could clash with the caller's.
+/// The body of [`service_name!`], a function so that no name in the macro can clash with the caller's.
 #[doc(hidden)]
 #[expect(clippy::panic, reason = "evaluated by the compiler")]
 pub const fn __checked_service_name(name: &str) -> ServiceName {

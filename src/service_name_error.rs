@@ -13,7 +13,7 @@ use core::fmt;
 /// use iana_ports::ServiceNameRule;
 ///
 /// let rule = ServiceNameRule::Letter;
-/// assert_eq!(rule.to_string(), "a service name must have at least one ASCII letter");
+/// assert_eq!(rule.to_string(), "a service name must contain at least one ASCII letter");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -44,11 +44,11 @@ impl ServiceNameRule {
     pub const fn message(self) -> &'static str {
         match self {
             Self::Length => "a service name must have 1 to 15 characters",
-            Self::Characters => "a service name must have only ASCII letters, digits and hyphens",
-            Self::Letter => "a service name must have at least one ASCII letter",
+            Self::Characters => "a service name must contain only ASCII letters, digits and hyphens",
+            Self::Letter => "a service name must contain at least one ASCII letter",
             Self::LeadingHyphen => "a service name must not begin with a hyphen",
             Self::TrailingHyphen => "a service name must not end with a hyphen",
-            Self::AdjacentHyphens => "a service name must not have two hyphens in a row",
+            Self::AdjacentHyphens => "a service name must not contain two hyphens in a row",
         }
     }
 }
@@ -135,8 +135,7 @@ impl ServiceNameError {
         self.rule
     }
 
-    /// Where the first character that breaks the rule begins, in bytes from 0; `None` where no character does, but one
-    /// is missing.
+    /// The byte offset of the first character that breaks the rule; `None` if something is missing instead.
     ///
     /// ```
     /// use iana_ports::ServiceName;
@@ -162,11 +161,11 @@ impl ServiceNameError {
             }
             rest = later;
         }
-        Self::any(text)
+        Self::template(text)
     }
 
     /// An error on `text`, whatever is wrong with it.
-    const fn any(text: &str) -> Self {
+    const fn template(text: &str) -> Self {
         let name = Excerpt::new(text);
         let rule = ServiceNameRule::Length;
         ServiceNameError { name, rule, offset: None, length: 0, character: '\0' }
@@ -174,7 +173,7 @@ impl ServiceNameError {
 
     /// Every rule that `text` breaks, in the order of the RFC.
     pub(crate) const fn all(text: &str) -> [Option<Self>; 6] {
-        let mut error = Self::any(text);
+        let mut error = Self::template(text);
         let mut sixteenth = None;
         let mut illegal = None;
         let mut adjacent = None;
@@ -208,17 +207,17 @@ impl ServiceNameError {
         let leading = matches!(text.as_bytes(), [b'-', ..]);
         let last = text.len().checked_sub(1);
         [
-            error.on(ServiceNameRule::Length, text.is_empty() || sixteenth.is_some(), sixteenth),
-            error.on(ServiceNameRule::Characters, illegal.is_some(), illegal),
-            error.on(ServiceNameRule::Letter, !text.is_empty() && !has_letter, None),
-            error.on(ServiceNameRule::LeadingHyphen, leading, Some(0)),
-            error.on(ServiceNameRule::TrailingHyphen, hyphen_before, last),
-            error.on(ServiceNameRule::AdjacentHyphens, adjacent.is_some(), adjacent),
+            error.if_broken(ServiceNameRule::Length, text.is_empty() || sixteenth.is_some(), sixteenth),
+            error.if_broken(ServiceNameRule::Characters, illegal.is_some(), illegal),
+            error.if_broken(ServiceNameRule::Letter, !text.is_empty() && !has_letter, None),
+            error.if_broken(ServiceNameRule::LeadingHyphen, leading, Some(0)),
+            error.if_broken(ServiceNameRule::TrailingHyphen, hyphen_before, last),
+            error.if_broken(ServiceNameRule::AdjacentHyphens, adjacent.is_some(), adjacent),
         ]
     }
 
     /// This error on `rule`, if it is broken, at `offset`.
-    const fn on(self, rule: ServiceNameRule, is_broken: bool, offset: Option<usize>) -> Option<Self> {
+    const fn if_broken(self, rule: ServiceNameRule, is_broken: bool, offset: Option<usize>) -> Option<Self> {
         if is_broken { Some(ServiceNameError { rule, offset, ..self }) } else { None }
     }
 }

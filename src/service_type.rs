@@ -84,7 +84,7 @@ impl ServiceType {
         }
     }
 
-    /// Parses a service type without escapes, at compile time too. `FromStr` also reads escapes, and its errors are more
+    /// Parses a service type that has no escapes, in a constant too. `FromStr` also reads escapes, and its errors are more
     /// precise.
     ///
     /// # Errors

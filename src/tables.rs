@@ -68,19 +68,11 @@ impl<const BLOCKS: usize> Texts<BLOCKS> {
     }
 }
 
-/// Where the name of a row starts, and its length, which is 0 for none.
-#[inline]
-pub(crate) const fn name_span(row: u16) -> (usize, u8) {
-    match NAME.get(row) {
-        Some(span) => unpack_span(span),
-        None => (0, 0),
-    }
-}
-
 /// The name of a row, empty for none.
 #[inline]
 pub(crate) const fn name(row: u16) -> &'static str {
-    let (start, length) = name_span(row);
+    let Some(span) = NAME.get(row) else { return "" };
+    let (start, length) = unpack_span(span);
     slice(NAME_TEXT, start, length as usize)
 }
 

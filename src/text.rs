@@ -1,8 +1,8 @@
-//! Short texts without allocation: what an error keeps of the text it refuses, and padding for `Display`.
+//! Text without allocation: the excerpt of refused text that an error keeps, and padding for `Display`.
 
 use core::fmt::{self, Alignment, Write};
 
-/// The first `len` of `bytes` as text; empty where they are none.
+/// The first `len` of `bytes` as text; empty if they are not UTF-8.
 pub(crate) const fn text_of(bytes: &[u8], len: usize) -> &str {
     let Some((head, _)) = bytes.split_at_checked(len) else {
         return "";

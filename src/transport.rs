@@ -85,7 +85,7 @@ impl TryFrom<u8> for Transport {
     }
 }
 
-/// The error returned when a string or an IP protocol number is not that of a [`Transport`].
+/// The error returned when a string or an IP protocol number does not name a [`Transport`].
 ///
 /// ```
 /// use iana_ports::Transport;

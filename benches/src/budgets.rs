@@ -49,7 +49,7 @@ pub struct Figure {
 }
 
 /// Whether the compiler is the one that the budgets were made with; if it is not, reports that `what` is not held here.
-pub fn compare(what: &str) -> bool {
+pub fn is_reference_compiler(what: &str) -> bool {
     let same = env!("COMPILED_BY") == COMPILED_BY;
     if !same {
         print(&format!("compiled by {}\n", env!("COMPILED_BY")));
@@ -72,8 +72,11 @@ pub fn show(figures: &[Figure]) {
 
 /// Fails if a figure is over its budget.
 #[track_caller]
-pub fn hold(figures: &[Figure]) {
+pub fn assert_within_budgets(figures: &[Figure]) {
     let over = figures.iter().filter(|figure| figure.found > figure.budget * (1.0 + SLACK));
     let over: String = over.map(Figure::row).collect();
-    assert!(!compare("the comparison of what was measured with the budgets") || over.is_empty(), "over:\n{over}");
+    assert!(
+        !is_reference_compiler("the comparison of what was measured with the budgets") || over.is_empty(),
+        "over:\n{over}"
+    );
 }

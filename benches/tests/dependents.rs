@@ -11,12 +11,12 @@ fn service_name_refuses_a_bad_literal_and_names_the_rule() {
     for (literal, rule) in [
         ("", "a service name must have 1 to 15 characters"),
         ("abcdefghijklmnop", "a service name must have 1 to 15 characters"),
-        ("documentum_s", "a service name must have only ASCII letters, digits and hyphens"),
-        ("caf\u{e9}", "a service name must have only ASCII letters, digits and hyphens"),
-        ("6000-6063", "a service name must have at least one ASCII letter"),
+        ("documentum_s", "a service name must contain only ASCII letters, digits and hyphens"),
+        ("caf\u{e9}", "a service name must contain only ASCII letters, digits and hyphens"),
+        ("6000-6063", "a service name must contain at least one ASCII letter"),
         ("-http", "a service name must not begin with a hyphen"),
         ("http-", "a service name must not end with a hyphen"),
-        ("a--b", "a service name must not have two hyphens in a row"),
+        ("a--b", "a service name must not contain two hyphens in a row"),
     ] {
         let error = check(literal).unwrap_err();
         assert!(error.contains(rule), "{literal}: {error}");

@@ -178,10 +178,7 @@ fn unknown_status_is_reported_and_not_unassigned() {
         assert_eq!(model.rows[0].status, EntryStatus::Assigned);
         assert_eq!(
             unknown(&model),
-            [format!(
-                "4: record 1: no service name, and the description `{description}` is none of Assigned, Reserved and \
-                 Unassigned; the row is taken as Assigned"
-            )]
+            [format!("4: record 1: unknown status `{description}` of a row without a service name: taken as Assigned")]
         );
     }
     let model = read(&registry("<record><description>Reserved</description></record>")).unwrap();
@@ -218,10 +215,8 @@ fn a_note_that_names_no_service_is_a_warning_and_no_link() {
         assert_eq!(
             model.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
             [
-                "4: record 1: `This entry is an alias to` is followed by no service name of this registry in quotation \
-                 marks; there will be no link",
-                "5: record 2: `IANA assigned this well-formed service name as a replacement for` is followed by no service \
-                 name of this registry in quotation marks; there will be no link",
+                "4: record 1: `This entry is an alias to` is not followed by a quoted service name of this registry: the alias is not linked",
+                "5: record 2: `IANA assigned this well-formed service name as a replacement for` is not followed by a quoted service name of this registry: the alias is not linked",
             ]
         );
     }
@@ -261,18 +256,18 @@ fn a_file_that_is_not_the_registry_stops_the_build() {
     );
     fails(&format!("{}<more/>", registry("")), "5: expected nothing after </registry>");
     fails(&registry("<range/>"), "4: unexpected element <range> in <registry>");
-    fails(&registry("loose text"), "4: text where <registry> holds only elements");
+    fails(&registry("loose text"), "4: unexpected text in <registry>");
     fails(
         &registry("").replace("2020-02-29", "2021-02-29"),
-        "3: <updated> is `2021-02-29`; expected YYYY-MM-DD, 1970 to 2097",
+        "3: invalid <updated> `2021-02-29`: expected YYYY-MM-DD, from 1970 to 2097",
     );
     fails(
         &registry("").replace("2020-02-29", "2020-02"),
-        "3: <updated> is `2020-02`; expected YYYY-MM-DD, 1970 to 2097",
+        "3: invalid <updated> `2020-02`: expected YYYY-MM-DD, from 1970 to 2097",
     );
     fails(
         &registry("").replace("<updated>2020-02-29</updated>", ""),
-        "4: <registry> holds no <updated>, the date of its release",
+        "4: missing <updated>, the release date, in <registry>",
     );
     fails(&registry("<updated>2020-02-29</updated>"), "4: unexpected element <updated> in <registry>");
     let ends_inside = |text: &str, element: &str| {
@@ -305,8 +300,8 @@ fn errors_name_the_record() {
         "7: record 2: expected a <description> in <record>",
     );
     record_fails("<port>1</port>", "unexpected element <port> in <record>");
-    record_fails("<description>e</description>", "a second <description> in one <record>");
-    record_fails("<name>a</name><name>a</name>", "a second <name> in one <record>");
+    record_fails("<description>e</description>", "duplicate <description> in one <record>");
+    record_fails("<name>a</name><name>a</name>", "duplicate <name> in one <record>");
     record_fails("<name><b>a</b></name>", "unexpected element <b> in <name>");
     record_fails("<name>a&nbsp;b</name>", "unknown entity &nbsp;");
     record_fails("<name>a&#1;b</name>", "not well-formed XML: character U+0001");
@@ -327,11 +322,11 @@ fn errors_name_the_record() {
     for number in ["65536", "-1", "+1", "2-1", "1-", "-", "1-2-3", "1,2", "0x10", "1 - 2", "99999999999999999999"] {
         record_fails(
             &format!("<number>{number}</number>"),
-            &format!("port number is `{number}`; expected N or N-M, 0 to 65535, N at most M"),
+            &format!("invalid port number `{number}`: expected N or N-M, where N <= M <= 65535"),
         );
     }
-    record_fails("<protocol>TCP</protocol>", "transport protocol is `TCP`; expected tcp, udp, sctp or dccp");
-    record_fails("<sc>4294967296</sc>", "service code is `4294967296`; expected a number of 32 bits");
+    record_fails("<protocol>TCP</protocol>", "unknown transport protocol `TCP`: expected tcp, udp, sctp or dccp");
+    record_fails("<sc>4294967296</sc>", "invalid service code `4294967296`: expected a 32-bit number");
     for date in [
         "2020",
         "2020-1",
@@ -347,7 +342,7 @@ fn errors_name_the_record() {
         let record = format!("<record date='{date}'><description/></record>\n");
         fails(
             &registry(&record),
-            &format!("4: record 1: date is `{date}`; expected YYYY-MM or YYYY-MM-DD, 1970 to 2097"),
+            &format!("4: record 1: invalid date `{date}`: expected YYYY-MM or YYYY-MM-DD, from 1970 to 2097"),
         );
     }
     fails(&registry("<record id='1'><description/></record>"), "4: record 1: unexpected attribute id of <record>");
@@ -365,7 +360,7 @@ fn malformed_xml_is_an_error_with_its_line() {
     malformed("<xref type='rfc'data='rfc1'/>", "attributes of <xref>");
     malformed("<xref type=rfc data='rfc1'/>", "attributes of <xref>");
     record_fails("<xref type data='rfc1'/>", "unexpected attribute type data of <xref>");
-    malformed("<xref type='rfc' type='rfc'/>", "a second attribute type of <xref>");
+    malformed("<xref type='rfc' type='rfc'/>", "duplicate attribute type of <xref>");
     malformed("<xref type='&#xFFFF;' data='1'/>", "character U+FFFF");
     malformed("<name>a]]></name>", "]]> in text");
     malformed("<name>\u{fffe}</name>", "character U+FFFE");
@@ -386,7 +381,7 @@ fn malformed_xml_is_an_error_with_its_line() {
     skipped("a\nb\n\u{b}", "7: not well-formed XML: character U+000B");
     skipped("\n<!DOCTYPE a>", "6: unexpected markup in <people>");
     skipped("\n<a b='1'c='2'/>", "6: not well-formed XML: attributes of <a>");
-    skipped("<a b='1' b='2'/>", "5: not well-formed XML: a second attribute b of <a>");
+    skipped("<a b='1' b='2'/>", "5: not well-formed XML: duplicate attribute b of <a>");
     skipped("<a b='\n<'/>", "5: not well-formed XML: < in an attribute");
     skipped("<a x:b='1'/>", "5: unexpected attribute x:b of <a>");
     skipped("<1/>", "5: unexpected element <1> in <people>");
@@ -451,10 +446,10 @@ fn nesting_is_limited() {
     let nested = |name: &str, depth: usize| format!("<{name}>").repeat(depth) + &format!("</{name}>").repeat(depth);
     let noted = |depth| registry(&format!("<record><description/><note>{}</note></record>", nested("br", depth)));
     assert!(read(&noted(64)).is_ok());
-    fails(&noted(65), "4: record 1: more than 64 elements within each other");
+    fails(&noted(65), "4: record 1: more than 64 elements inside one another");
     let people = |depth| registry(&format!("<people>{}</people>", nested("a", depth)));
     assert!(read(&people(63)).is_ok());
-    fails(&people(50_000), "4: more than 64 elements within each other");
+    fails(&people(50_000), "4: more than 64 elements inside one another");
 }
 
 #[test]
@@ -475,7 +470,10 @@ fn long_path_is_shortened_in_errors() {
 fn a_carriage_return_ends_a_line() {
     let bad = registry("<record><description/><number>x</number></record>");
     for ends in ["\r", "\r\n"] {
-        fails(&bad.replace('\n', ends), "4: record 1: port number is `x`; expected N or N-M, 0 to 65535, N at most M");
+        fails(
+            &bad.replace('\n', ends),
+            "4: record 1: invalid port number `x`: expected N or N-M, where N <= M <= 65535",
+        );
     }
 }
 
@@ -496,7 +494,7 @@ fn messages_are_one_line_of_bounded_length() {
     let error = generate(&path, "lenient", &root).unwrap_err();
     assert!(error.contains(":4: record 1: service name") && error.ends_with('…'), "{error}");
     assert!(error.chars().count() <= 800 && !error.contains('\u{202e}'), "{error}");
-    assert!(generate(&root.join("registry.xml "), "", &root).unwrap_err().ends_with("or a space at its end"));
+    assert!(generate(&root.join("registry.xml "), "", &root).unwrap_err().contains("or a space at its end"));
 }
 
 /// A registry with something of everything that XML has, in what is read and in what is skipped.
@@ -513,7 +511,6 @@ fn varied() -> String {
 
 #[test]
 fn malformed_xml_is_rejected_as_by_another_parser() {
-    // The other parser looks neither into the declaration nor at references to what is no character.
     // The other parser looks neither into the declaration nor at references to what is no character.
     const PIECES: &str = "<|>|&|;|\"|'|=| |/|!|?|-|--|[|]|]]>|<![CDATA[|<!--|-->|<?xml version='1.0'?>|?>|<?x?>|<? x?>|<??>|\
         <!DOCTYPE a>|<!doctype a>|&nbsp;|&amp;|&#0;|&#1;|&#9;|&#xFFFE;|&#x10FFFF;|&#+65;|&#;|&;|\u{1}|\u{7f}|\u{fffd}|\
@@ -588,7 +585,7 @@ fn errors_name_the_file() {
     assert!(message.starts_with("page.html:1: found <html>; expected <registry>"), "{message}");
     let bad = registry("<record><description/></record>\n<record><description/><number>x</number></record>");
     let message = fails("bad.xml", Some(bad.as_bytes()));
-    assert!(message.starts_with("bad.xml:5: record 2: port number is `x`; expected"), "{message}");
+    assert!(message.starts_with("bad.xml:5: record 2: invalid port number `x`: expected"), "{message}");
 }
 
 #[test]
@@ -622,7 +619,7 @@ fn newline_in_path_is_escaped() {
     assert_eq!(xml::one_line("a\ncargo::error=b\r\u{85}é\"\\"), "a\\ncargo::error=b\\r\\u{85}é\"\\");
     assert_eq!(
         generate(Path::new("a\ncargo::error=b"), "", Path::new("")).unwrap_err(),
-        "a\\ncargo::error=b: expected a path that Cargo can watch, in UTF-8 without control characters or a space at its end"
+        "a\\ncargo::error=b: expected a path in UTF-8 without control characters or a space at its end, which Cargo can watch"
     );
 }
 
@@ -651,8 +648,7 @@ fn check_variable_selects_strictness() {
     check(String::new(), &["3: the registry has 0 records; expected at least 1000"], &[], &[]);
     check(rows(999), &["3: the registry has 999 records; expected at least 1000"], &[], &[]);
     check(rows(1000), &[], &[], &[]);
-    let lent = "1004: record 1001: no service name, and the description `Lent out` is none of Assigned, Reserved and \
-                Unassigned; the row is taken as Assigned";
+    let lent = "1004: record 1001: unknown status `Lent out` of a row without a service name: taken as Assigned";
     let of_unknown_status = "<record><description>Lent out</description><number>9</number></record>";
     check(rows(1000) + of_unknown_status, &[], &[lent], &[]);
     check(
@@ -660,8 +656,7 @@ fn check_variable_selects_strictness() {
         &[],
         &[],
         &[
-            "1004: record 1001: `This entry is an alias to` is followed by no service name of this registry in quotation \
-           marks; there will be no link",
+            "1004: record 1001: `This entry is an alias to` is not followed by a quoted service name of this registry: the alias is not linked",
         ],
     );
     fs::write(&path, registry(&(rows(1000) + &of_unknown_status.repeat(20)))).unwrap();
@@ -671,6 +666,6 @@ fn check_variable_selects_strictness() {
     assert_eq!((warnings.len(), warnings.last().unwrap()), (21, &format!("{}: 10 more", path.display())));
     assert_eq!(
         generate(&path, "a\nb", &root),
-        Err("IANA_PORTS_CHECK is `a\\nb`; expected strict or lenient".to_owned())
+        Err("invalid IANA_PORTS_CHECK `a\\nb`: expected strict or lenient".to_owned())
     );
 }

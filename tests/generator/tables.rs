@@ -176,8 +176,7 @@ fn too_many_rows_are_an_error() {
         + &many(6_000, &|number| named(&format!("n{number}"), &(9 * number).to_string()));
     fails(
         &nested,
-        "1: record 200: records overlap on too many ports: over all ports where one starts or ends, more than 400000 cover \
-         them",
+        "1: record 200: too many overlapping records: summed over all ports where a record starts or ends, more than 400000",
     );
     // 154 records cover 2,589 places where one starts or ends, and every other place has one more: 400,000.
     let wide = |last: &str| {
@@ -186,7 +185,7 @@ fn too_many_rows_are_an_error() {
             + &named("last", last)
     };
     assert!(files(&registry(&wide(""))).is_ok());
-    assert!(files(&registry(&wide("9999"))).is_err_and(|error| error.contains("records overlap on too many ports")));
+    assert!(files(&registry(&wide("9999"))).is_err_and(|error| error.contains("too many overlapping records")));
     decodes(&registry(&many(255, &|number| named("n", &number.to_string()))));
     decodes(&registry(&many(255, &|number| named(&format!("n{number}"), "7"))));
 }

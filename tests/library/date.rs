@@ -65,11 +65,14 @@ fn dates_exist_or_are_refused() {
         "2098-01",
     ] {
         let error = text.parse::<Date>().unwrap_err();
-        assert_eq!(error.to_string(), format!("invalid date {text:?}: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097"));
+        assert_eq!(
+            error.to_string(),
+            format!("invalid date {text:?}: expected a date from 1970 to 2097, as YYYY-MM-DD or YYYY-MM")
+        );
         assert_eq!(Date::try_from(text), Err(error));
     }
     let error = "".parse::<Date>().unwrap_err();
-    assert_eq!(error.to_string(), "empty date: expected YYYY-MM-DD or YYYY-MM, 1970 to 2097");
+    assert_eq!(error.to_string(), "empty date: expected a date from 1970 to 2097, as YYYY-MM-DD or YYYY-MM");
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn rejects(text: &str, message: &str) {
 fn no_service_type() {
     rejects("", "empty DNS name: expected labels such as _http._tcp");
     for text in ["local.", "printer.example.com", "_http.local.", r"_http\._tcp.local"] {
-        rejects(text, &format!("no service type in \"{text}\": expected labels such as _http._tcp"));
+        rejects(text, &format!("invalid DNS-SD name \"{text}\": no service type, expected labels such as _http._tcp"));
     }
     for text in ["_http._tpc.local.", "_printer._sub._http._tpc.local.", "_services._http._tpc.local."] {
         rejects(text, "unknown transport label \"_tpc\": expected _tcp, _udp, _sctp or _dccp");
@@ -164,13 +164,16 @@ fn each_error_names_its_label() {
     rejects(r"a\255._http._tcp.local", r#"invalid instance "a\255": not UTF-8"#);
     rejects(r"_\255._tcp", r#"invalid service label "_\255": not UTF-8"#);
     for text in ["a.b._http._tcp", "a._sub.b._http._tcp"] {
-        rejects(text, &format!("invalid instance {text:?}: expected one label, with dots escaped as `\\.`"));
+        rejects(
+            text,
+            &format!("invalid DNS-SD name {text:?}: expected one label before the service, with dots escaped as `\\.`"),
+        );
     }
     for text in ["_a.complex.sub._sub._x._tcp", "abcde._printer._sub._a._tcp"] {
         rejects(
             text,
             &format!(
-                "invalid labels {text:?}: only one label may precede _sub, with dots escaped as `\\.`; \
+                "invalid DNS-SD name {text:?}: only one label may precede _sub, with dots escaped as `\\.`; \
                  an instance has no subtype"
             ),
         );

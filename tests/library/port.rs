@@ -182,7 +182,7 @@ fn an_exhausted_range_is_an_error() {
     assert_eq!(PortRange::try_from(ports.clone()), Ok(PortRange::from(5)));
     ports.next();
     let error = PortRange::try_from(ports).unwrap_err();
-    assert_eq!(error.to_string(), "empty port range: it was iterated to its end");
+    assert_eq!(error.to_string(), "empty port range: already iterated to its end");
 }
 
 /// Against sets of ports.

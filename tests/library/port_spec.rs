@@ -71,7 +71,7 @@ fn rejects(text: &str, message: &str) {
 #[test]
 fn rejected() {
     for text in ["", "/tcp", "/", "/foo"] {
-        rejects(text, "empty port or service: expected one such as 443, 8000-8100/udp or https/tcp");
+        rejects(text, "empty port or service: expected text such as 443, 8000-8100/udp or https/tcp");
     }
     for text in ["80/", "http/"] {
         rejects(text, "empty transport protocol: expected tcp, udp, sctp or dccp");
@@ -146,12 +146,10 @@ fn near_misses() {
     for text in ["80,443", "80 443", "80 90:100", "80,443/tcp", "http, https", "443/tcp,80/udp", "80;443"] {
         rejects(
             text,
-            &format!(
-                "invalid port or service {text:?}: a list; PortSpec::parse_list reads items separated by commas or whitespace"
-            ),
+            &format!("invalid port or service {text:?}: expected one, not a list; use PortSpec::parse_list for a list"),
         );
     }
-    let list = "invalid port or service \"80 443\": a list; PortSpec::parse_list reads items separated by commas or whitespace";
+    let list = "invalid port or service \"80 443\": expected one, not a list; use PortSpec::parse_list for a list";
     rejects("80 443/tcp", list);
     for text in ["https/tcp,udp", "443/TCP, udp", "8000-8100/udp;sctp;dccp"] {
         rejects(text, &format!("invalid port or service {text:?}: expected a single transport protocol"));
@@ -171,7 +169,7 @@ fn near_misses() {
             text,
             &format!(
                 "invalid port or service {text:?}: \
-                 expected one without whitespace, such as 8000-8100/udp or https/tcp"
+                 unexpected whitespace, expected text such as 8000-8100/udp or https/tcp"
             ),
         );
     }
@@ -400,11 +398,13 @@ fn lists_are_separated_by_commas_and_whitespace() {
 
 #[test]
 fn list_errors_do_not_end_the_list() {
-    const EMPTY: &str = "empty item in a list of ports and services: expected one on each side of a comma";
+    const EMPTY: &str = "empty list item: expected a port or service on each side of a comma";
     assert_eq!(list(","), [EMPTY, EMPTY]);
     assert_eq!(list(",80,"), [EMPTY, "80", EMPTY]);
     assert_eq!(list("80, ,443"), ["80", EMPTY, "443"]);
-    let transport = |name| format!("invalid list item {name:?}: a transport protocol follows its port, as in 443/tcp");
+    let transport = |name| {
+        format!("invalid list item {name:?}: expected a port or service before the transport protocol, as in 443/tcp")
+    };
     assert_eq!(list("443 tcp"), ["443", &transport("tcp")]);
     assert_eq!(list("53/tcp,udp 80"), ["53/tcp", &transport("udp"), "80"]);
     let hyphen = "invalid list item \"-\": expected a range without spaces, as in 80-90";
@@ -448,7 +448,7 @@ fn conversions_from_ranges() {
     let mut exhausted = 5..=5;
     exhausted.next();
     let error = PortSpec::try_from(exhausted).unwrap_err();
-    assert_eq!(error.to_string(), "empty port range: it was iterated to its end");
+    assert_eq!(error.to_string(), "empty port range: already iterated to its end");
     let x11 = PortRange::new(6000, 6063).unwrap();
     assert_eq!(PortSpec::from((x11, Transport::Tcp)).to_string(), "6000-6063/tcp");
     assert_eq!(PortSpec::try_from(6000..=6063).unwrap(), PortSpec::from(x11));

@@ -4,7 +4,7 @@ use crate::common::{Random, oracle};
 use crate::json::check_object;
 use iana_ports::{
     Date, DnsSdName, EntryStatus, PortClass, PortRange, PortSpec, ServiceName, ServiceType, Transport, entries,
-    service_name,
+    port_status, service_name,
 };
 use serde::de::value::{
     BytesDeserializer, Error, I64Deserializer, I128Deserializer, StrDeserializer, U64Deserializer, U128Deserializer,
@@ -46,6 +46,7 @@ fn strings() {
     for status in EntryStatus::ALL {
         assert_eq!(serde_json::to_value(status).unwrap(), status.as_str());
     }
+    assert_eq!(serde_json::to_value(port_status(50_000, Transport::Tcp)).unwrap(), "Dynamic");
 }
 
 #[test]

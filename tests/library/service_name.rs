@@ -402,9 +402,3 @@ fn the_macro_does_not_see_items_of_the_caller() {
         pub const NAME: &str = "http";
     }
 }
-
-#[test]
-fn empty_name_breaks_only_the_rule_on_length() {
-    let rules: Vec<_> = ServiceName::violations("").map(|error| error.rule()).collect();
-    assert_eq!(rules, [ServiceNameRule::Length]);
-}

@@ -45,7 +45,7 @@ fn rejects(text: &str, message: &str) {
 fn no_service_type() {
     rejects("", "empty DNS name: expected labels such as _http._tcp");
     for text in ["http", "_http", "_http.", "_tcp", "a.b"] {
-        rejects(text, &format!("no service type in {text:?}: expected labels such as _http._tcp"));
+        rejects(text, &format!("invalid DNS-SD name {text:?}: no service type, expected labels such as _http._tcp"));
     }
     for (text, label) in [("_http._http", "_http"), ("_http._udplite", "_udplite"), ("_http._tcp ", "_tcp ")] {
         rejects(text, &format!("unknown transport label {label:?}: expected _tcp, _udp, _sctp or _dccp"));
@@ -125,6 +125,8 @@ fn const_parse_agrees_with_from_str() {
     assert!(ServiceType::parse(r"_\104ttp._tcp").is_err());
     let message = "invalid service type \"http._tcp\": expected labels such as _http._tcp";
     assert_eq!(ServiceType::parse("http._tcp").unwrap_err().to_string(), message);
+    assert_eq!(ServiceType::parse(""), "".parse::<ServiceType>());
+    assert!(ServiceType::parse("").is_err());
 }
 
 #[test]

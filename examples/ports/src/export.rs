@@ -68,10 +68,9 @@ fn io_error(error: csv::Error) -> io::Error {
 /// A row of the registry, as IANA prints it.
 fn cells(entry: Entry) -> [String; 12] {
     let bracketed = |name: &str| format!("[{name}]");
-    let range = entry.ports().map(|ports| format!("{}-{}", ports.start(), ports.end()));
     [
         text(entry.service_name()),
-        text(entry.port().map(|port| port.to_string()).or(range)),
+        text(entry.ports()),
         text(entry.transport()),
         entry.description().to_owned(),
         entry.assignees().map(bracketed).collect(),

@@ -40,14 +40,14 @@ pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8>
             }
         }
         if let [first, ..] = odd.as_slice() {
-            fail(&format!("lines that are no socket of Linux: {}, the first {:?}", odd.len(), cut(first, 40)));
+            fail(&format!("unrecognized lines: {}, the first {:?}", odd.len(), cut(first, 40)));
         }
     }
     let folder = printable(&folder.to_string_lossy());
     if missing.len() == FILES.len() {
-        return Err(Error::other(format!("{folder}: no tcp, tcp6, udp or udp6, in which Linux lists its sockets")));
+        return Err(Error::other(format!("{folder}: none of the files tcp, tcp6, udp and udp6 found")));
     } else if !missing.is_empty() {
-        warn(&format!("warning: {folder}: no {}, so the list may lack ports\n", missing.join(", ")));
+        warn(&format!("warning: {folder}: no {}, so the list may be incomplete\n", missing.join(", ")));
     }
     if as_json {
         let object = |&(port, transport): &(u16, Transport)| {
@@ -73,7 +73,7 @@ pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8>
         }
     }
     if ports.is_empty() && status == 0 {
-        warn("no port is listened on\n");
+        warn("no listening ports found\n");
         status = 1;
     }
     Ok(status)

@@ -193,8 +193,9 @@ fn block_object((block, transport, status): (PortRange, Transport, PortStatus)) 
     json!({ "port_number": block.to_string(), "transport_protocol": transport.as_str(), "status": status.as_str() })
 }
 
-/// Up to five services that a name may stand for: whose port is a System Port and whose description has its letters
-/// as initials, as `dns` for Domain Name Server; whose name is spelled almost so; whose name contains it; whose description does.
+/// Up to five services that an unregistered name may stand for, the likeliest first: those on a System Port whose
+/// description has the name as its initials, as `dns` for Domain Name Server; those with a similar name; those whose name
+/// contains it; those whose description does.
 fn suggestions(name: &str) -> Vec<Entry> {
     let mut first_rows = BTreeMap::new();
     for &entry in entries().iter().filter(|entry| entry.ports().is_some() && !entry.is_historic()) {

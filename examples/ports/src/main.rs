@@ -16,7 +16,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Looks things up in IANA's registry of service names and port numbers. A port is registered for a service; anything
+/// Query IANA's registry of service names and port numbers. A port is registered for a service; anything
 /// can use it.
 #[derive(Parser)]
 #[command(name = "ports", version, after_help = EXIT_STATUS)]
@@ -49,15 +49,15 @@ enum Command {
     },
     /// Check service names against RFC 6335, and print every rule that they break
     Validate {
-        /// Without a name, or with - alone, each line of standard input is one
+        /// The names to check; without one, or with - alone, each line of standard input is checked
         names: Vec<OsString>,
         /// Print an array of objects
         #[arg(long)]
         json: bool,
     },
-    /// List the ports that this machine listens on, on Linux, and what each is registered for
+    /// List the ports that this Linux machine listens on, and what each is registered for
     Listening {
-        /// The folder of the files tcp, tcp6, udp and udp6
+        /// The folder that holds the files tcp, tcp6, udp and udp6
         #[arg(default_value = "/proc/net")]
         folder: PathBuf,
         /// Print an array of objects
@@ -73,7 +73,7 @@ enum Command {
         #[arg(default_value = "tcp")]
         transport: Transport,
     },
-    /// Write a script that completes the arguments of this program
+    /// Write a shell completion script
     Completions { shell: clap_complete::Shell },
 }
 
@@ -138,7 +138,7 @@ fn printable(text: &str) -> String {
     text.chars().map(escaped).collect()
 }
 
-/// Writes to standard error, which nobody need read: what is said there is no result.
+/// Writes to standard error and ignores failures: the text is not part of the result.
 fn warn(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }

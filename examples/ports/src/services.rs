@@ -17,11 +17,11 @@ pub fn services(out: &mut dyn Write) -> io::Result<()> {
                 Some((name, entry.description()))
             });
             let (names, descriptions): (Vec<_>, Vec<_>) = services.unzip();
-            if let ([primary, aliases @ ..], [description, ..]) = (names.as_slice(), descriptions.as_slice()) {
+            if let ([usual, aliases @ ..], [description, ..]) = (names.as_slice(), descriptions.as_slice()) {
                 let port = format!("{port}/{transport}");
                 let aliases = aliases.join(" ");
                 let comment = if description.is_empty() { String::new() } else { format!(" # {description}") };
-                writeln!(out, "{}", format!("{primary:<15} {port:<10} {aliases:<15}{comment}").trim_end())?;
+                writeln!(out, "{}", format!("{usual:<15} {port:<10} {aliases:<15}{comment}").trim_end())?;
             }
         }
     }

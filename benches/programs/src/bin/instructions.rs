@@ -1,4 +1,4 @@
-//! Calls one look-up with every so-manyth port or name, each time in a function of its own whose instructions are counted.
+//! Calls one look-up with every nth port or name, through a function of its own whose instructions are counted.
 
 use iana_ports::{
     Entry, PortRange, PortStatus, ServiceName, ServiceNameError, Transport, entries, lookup_name, lookup_port,

@@ -113,15 +113,15 @@ fn missing_files_are_named() {
         .map(|line| format!("{line}\n"))
         .collect();
     assert_eq!((status, out), (0, ipv4));
-    assert_eq!(err, format!("warning: {}: no tcp6, udp6, so the list may lack ports\n", partial.display()));
+    assert_eq!(err, format!("warning: {}: no tcp6, udp6, so the list may be incomplete\n", partial.display()));
 
     let quiet = folder("quiet", &["tcp", "tcp6", "udp", "udp6"].map(|file| (file, HEADER.as_bytes())));
-    assert_eq!(run(&quiet), (1, String::new(), "no port is listened on\n".to_owned()));
+    assert_eq!(run(&quiet), (1, String::new(), "no listening ports found\n".to_owned()));
 
     let empty = folder("empty", &[]);
     for nothing in [empty.clone(), empty.join("no-such-folder")] {
         let (status, out, err) = run(&nothing);
-        let reason = "no tcp, tcp6, udp or udp6, in which Linux lists its sockets";
+        let reason = "none of the files tcp, tcp6, udp and udp6 found";
         assert_eq!((status, out), (2, String::new()));
         assert_eq!(err, format!("error: {}: {reason}\n", nothing.display()));
     }
@@ -161,7 +161,7 @@ fn odd_lines_are_counted_and_left_out() {
     assert!(out.ends_with("\n53/tcp     domain           Assigned    Domain Name Server\n"), "{out}");
     let message = |file, count, first| {
         let path = folder.join(file);
-        format!("error: {}: lines that are no socket of Linux: {count}, the first {first:?}\n", path.display())
+        format!("error: {}: unrecognized lines: {count}, the first {first:?}\n", path.display())
     };
     assert_eq!(err, message("tcp", odd.len(), "") + &message("udp", 1, "x"));
 }

@@ -55,7 +55,7 @@ fn bad_arguments_are_errors_with_the_messages_of_the_crate() {
     );
     fails(
         &["lookup", ""],
-        &what("'' for '<WHAT>': empty port or service: expected one such as 443, 8000-8100/udp or https/tcp"),
+        &what("'' for '<WHAT>': empty port or service: expected text such as 443, 8000-8100/udp or https/tcp"),
     );
     fails(
         &["map", "icmp"],
