@@ -28,9 +28,9 @@ type Port = (u16, Transport);
 
 fn main() {
     let mut criterion = Criterion::default()
-        .sample_size(50)
-        .warm_up_time(Duration::from_millis(200))
-        .measurement_time(Duration::from_millis(800))
+        .sample_size(20)
+        .warm_up_time(Duration::from_millis(100))
+        .measurement_time(Duration::from_millis(300))
         .configure_from_args();
     let mut caches = Caches(vec![1; 8 << 20]);
     ports(&mut criterion, &mut caches);
@@ -335,7 +335,7 @@ impl<'a, Q: Clone> Bench<'a, Q> {
         let queries = &self.queries[..queries];
         self.group
             .throughput(Throughput::Elements(queries.len() as u64))
-            .sample_size(50)
+            .sample_size(20)
             .sampling_mode(SamplingMode::Auto)
             .bench_function(BenchmarkId::new(name, "hot"), |bencher: &mut Bencher| {
                 bencher.iter(|| {

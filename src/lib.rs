@@ -168,8 +168,8 @@
 //! # Why ports are pages
 //!
 //! Names are stored in a perfect-hash map from the crate phf. Ports are stored in a two-level table with pages of 16 ports,
-//! the simplest perfect hash for integers: a look-up takes less than twice as long as one access to an array, each row
-//! takes a few bytes, and ranges of any length fit, which a hash map cannot store.
+//! the simplest perfect hash for integers: a look-up takes about twice as long as one access to an array, each row takes
+//! a few bytes, and ranges of any length fit, which a hash map cannot store.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -6,129 +6,54 @@ use iana_ports::{
 };
 use std::hint::black_box;
 
+/// A module whose function `measured` makes the call, and whose function `call` calls it with what the compiler does
+/// not know.
+macro_rules! measured {
+    ($module:ident: $call:path, ($($argument:ident: $type:ty),*) -> $answer:ty) => {
+        mod $module {
+            use super::*;
+
+            #[inline(never)]
+            fn measured($($argument: $type),*) -> $answer {
+                $call($($argument),*)
+            }
+
+            pub fn call($($argument: $type),*) {
+                let _ = black_box(measured($(black_box($argument)),*));
+            }
+        }
+    };
+}
+
+measured!(port: lookup_port, (port: u16, transport: Transport) -> &'static [Entry]);
+measured!(status: port_status, (port: u16, transport: Transport) -> PortStatus);
+measured!(name_of_port: name_by_port, (port: u16, transport: Transport) -> Option<&'static str>);
+measured!(name: lookup_name, (name: &str) -> &'static [Entry]);
+measured!(port_of_name: port_by_name, (name: &str, transport: Transport) -> Option<u16>);
+measured!(port_of_entry: Entry::port, (entry: Entry) -> Option<u16>);
+measured!(ports_of_entry: Entry::ports, (entry: Entry) -> Option<PortRange>);
+measured!(valid: ServiceName::new, (name: &str) -> Result<ServiceName, ServiceNameError>);
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, call, step] = arguments.as_slice() else { panic!("what to call, and for each of how many?") };
     let step = step.parse().unwrap();
-    let names = || entries().iter().step_by(step).filter_map(|entry| entry.service_name());
+    let ports = || (0..=u16::MAX).step_by(step).flat_map(|port| Transport::ALL.map(|transport| (port, transport)));
+    let entries = || entries().iter().step_by(step).copied();
+    let names = || entries().filter_map(Entry::service_name);
     match call.as_str() {
-        "port" => {
-            for port in (0..=u16::MAX).step_by(step) {
-                for transport in Transport::ALL {
-                    black_box(port::measured(black_box(port), black_box(transport)));
-                }
-            }
-        }
-        "status" => {
-            for port in (0..=u16::MAX).step_by(step) {
-                for transport in Transport::ALL {
-                    black_box(status::measured(black_box(port), black_box(transport)));
-                }
-            }
-        }
-        "name of a port" => {
-            for port in (0..=u16::MAX).step_by(step) {
-                for transport in Transport::ALL {
-                    black_box(name_of_port::measured(black_box(port), black_box(transport)));
-                }
-            }
-        }
-        "name" => names().for_each(|name| {
-            black_box(name::measured(black_box(name)));
-        }),
-        "NAME" => names().for_each(|name| {
-            black_box(name::measured(black_box(&name.to_ascii_uppercase())));
-        }),
-        "no name" => names().for_each(|name| {
-            let near = format!("{}_", &name[..name.len() - 1]);
-            black_box(name::measured(black_box(&near)));
-        }),
+        "port" => ports().for_each(|(port, transport)| port::call(port, transport)),
+        "status" => ports().for_each(|(port, transport)| status::call(port, transport)),
+        "name of a port" => ports().for_each(|(port, transport)| name_of_port::call(port, transport)),
+        "name" => names().for_each(name::call),
+        "NAME" => names().for_each(|name| name::call(&name.to_ascii_uppercase())),
+        "no name" => names().for_each(|name| name::call(&format!("{}_", &name[..name.len() - 1]))),
         "port of a name" => names().for_each(|name| {
-            for transport in [Transport::Tcp, Transport::Udp] {
-                black_box(port_of_name::measured(black_box(name), black_box(transport)));
-            }
+            [Transport::Tcp, Transport::Udp].into_iter().for_each(|transport| port_of_name::call(name, transport));
         }),
-        "port of an entry" => entries().iter().step_by(step).for_each(|&entry| {
-            black_box(port_of_entry::measured(black_box(entry)));
-        }),
-        "ports of an entry" => entries().iter().step_by(step).for_each(|&entry| {
-            black_box(ports_of_entry::measured(black_box(entry)));
-        }),
-        "valid" => names().filter(|name| ServiceName::new(name).is_ok()).for_each(|name| {
-            black_box(valid::measured(black_box(name)).is_ok());
-        }),
+        "port of an entry" => entries().for_each(port_of_entry::call),
+        "ports of an entry" => entries().for_each(ports_of_entry::call),
+        "valid" => names().filter(|name| ServiceName::new(name).is_ok()).for_each(valid::call),
         _ => panic!("unknown call {call}"),
-    }
-}
-
-mod port {
-    use super::*;
-
-    #[inline(never)]
-    pub fn measured(port: u16, transport: Transport) -> &'static [Entry] {
-        lookup_port(port, transport)
-    }
-}
-
-mod status {
-    use super::*;
-
-    #[inline(never)]
-    pub fn measured(port: u16, transport: Transport) -> PortStatus {
-        port_status(port, transport)
-    }
-}
-
-mod name_of_port {
-    use super::*;
-
-    #[inline(never)]
-    pub fn measured(port: u16, transport: Transport) -> Option<&'static str> {
-        name_by_port(port, transport)
-    }
-}
-
-mod name {
-    use super::*;
-
-    #[inline(never)]
-    pub fn measured(name: &str) -> &'static [Entry] {
-        lookup_name(name)
-    }
-}
-
-mod port_of_name {
-    use super::*;
-
-    #[inline(never)]
-    pub fn measured(name: &str, transport: Transport) -> Option<u16> {
-        port_by_name(name, transport)
-    }
-}
-
-mod port_of_entry {
-    use super::*;
-
-    #[inline(never)]
-    pub fn measured(entry: Entry) -> Option<u16> {
-        entry.port()
-    }
-}
-
-mod ports_of_entry {
-    use super::*;
-
-    #[inline(never)]
-    pub fn measured(entry: Entry) -> Option<PortRange> {
-        entry.ports()
-    }
-}
-
-mod valid {
-    use super::*;
-
-    #[inline(never)]
-    pub fn measured(name: &str) -> Result<ServiceName, ServiceNameError> {
-        ServiceName::new(name)
     }
 }
