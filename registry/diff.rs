@@ -30,8 +30,8 @@
 //! the latter is the new file. The Markdown gives only the number of redrawn rows; the status shows what came of them.
 //!
 //! The exit status is 0 whether the files differ or not; 1 if with `--check` the new file is older than the old one, or
-//! more than 2 % of the rows are gone; 2 if a file cannot be read or is not this registry. A line on standard error then
-//! gives the reason. With 1 and 2 nothing is printed.
+//! more than 2 % of the rows are gone; 2 if a file cannot be read or is not this registry. A line on standard error
+//! then gives the reason. With 1 and 2 nothing is printed.
 
 mod compare;
 #[path = "mod.rs"]
@@ -340,8 +340,8 @@ fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Text of IANA's as a code span, in which Markdown finds no markup, mention or reference: its fence is longer than any run
-/// of backticks in the text.
+/// Text of IANA's as a code span, in which Markdown finds no markup, mention or reference: its fence is longer than any
+/// run of backticks in the text.
 fn code(text: &str) -> String {
     if text.is_empty() {
         return String::new();

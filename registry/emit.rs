@@ -1,5 +1,5 @@
-//! Writes the checked rows as Rust: the columns and texts of `src/tables.rs`; `index.rs` writes the rest. It writes data
-//! only; the modules that read it say what it means.
+//! Writes the checked rows as Rust: the columns and texts of `src/tables.rs`; `index.rs` writes the rest. It writes
+//! data only; the modules that read it say what it means.
 
 use super::encoding::{BLOCK, Flags, pack_span};
 use super::index;

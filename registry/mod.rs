@@ -18,8 +18,8 @@ const MAX_WARNINGS: usize = 20;
 
 /// Writes the tables into `out_dir`, and returns warnings. Every message is one line of at most 800 characters.
 ///
-/// Less than a whole registry is an error and a row of unknown status a warning; if `check` is `strict`, both are errors,
-/// and if it is `lenient`, both are warnings.
+/// Less than a whole registry is an error and a row of unknown status a warning; if `check` is `strict`, both are
+/// errors, and if it is `lenient`, both are warnings.
 pub fn generate(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>, String> {
     write_tables(path, check, out_dir).map_err(|message| xml::message(&message, 800))
 }

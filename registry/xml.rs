@@ -1,5 +1,5 @@
-//! Strict XML: quick-xml's events, with the checks of well-formedness that quick-xml leaves to its caller. [`Parser::next`] checks
-//! every event, and [`Parser::attributes`] every tag.
+//! Strict XML: quick-xml's events, with the checks of well-formedness that quick-xml leaves to its caller.
+//! [`Parser::next`] checks every event, and [`Parser::attributes`] every tag.
 
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_xml_entity, unescape_with};

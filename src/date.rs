@@ -25,8 +25,8 @@ use core::str::FromStr;
 pub struct Date(u16);
 
 impl Date {
-    /// Creates a date from a `year` (1970 to 2097), a `month` (1 to 12) and a `day`, which is `None` if only the month is
-    /// known. Returns `None` if there is no such date.
+    /// Creates a date from a `year` (1970 to 2097), a `month` (1 to 12) and a `day`, which is `None` if only the month
+    /// is known. Returns `None` if there is no such date.
     ///
     /// ```
     /// use iana_ports::Date;
@@ -114,7 +114,8 @@ impl FromStr for Date {
 /// use iana_ports::Date;
 ///
 /// let message = "2023-02-29".parse::<Date>().map_err(|error| error.to_string());
-/// assert_eq!(message, Err("invalid date \"2023-02-29\": expected a date from 1970 to 2097, as YYYY-MM-DD or YYYY-MM".into()));
+/// let expected = "invalid date \"2023-02-29\": expected a date from 1970 to 2097, as YYYY-MM-DD or YYYY-MM";
+/// assert_eq!(message, Err(expected.into()));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]

@@ -52,7 +52,8 @@ pub(crate) enum ErrorKind {
     #[error("invalid DNS-SD name {0}: expected one label before the service, with dots escaped as `\\.`")]
     SeveralLabels(Excerpt),
     #[error(
-        "invalid DNS-SD name {0}: only one label may precede _sub, with dots escaped as `\\.`; an instance has no subtype"
+        "invalid DNS-SD name {0}: only one label may precede _sub, with dots escaped as `\\.`; \
+         an instance has no subtype"
     )]
     SeveralBeforeSub(Excerpt),
     #[error("invalid DNS name: {0} octets, at most 255 allowed")]

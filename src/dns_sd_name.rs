@@ -13,11 +13,11 @@ use core::fmt;
 /// domain is borrowed; nothing is allocated. Equality, order and hash ignore ASCII case, as DNS does, and
 /// differences in escaping; `local` and `local.` differ.
 ///
-/// Reading is tolerant, composing is strict. Real networks have service labels that break
-/// [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), such as `_androidtvremote2`, `_nvstream_dbd` or
-/// `_443`, which is a port number: [`parse`](DnsSdName::parse) takes them, and
-/// [`service_type`](DnsSdName::service_type) judges them. [`new`](DnsSdName::new) takes a [`ServiceType`], which follows
-/// the rules, and checks the instance, the domain and all lengths.
+/// Reading is tolerant, composing is strict. Real networks have service labels that break [RFC 6335
+/// §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), such as `_androidtvremote2`, `_nvstream_dbd` or `_443`,
+/// which is a port number: [`parse`](DnsSdName::parse) takes them, and [`service_type`](DnsSdName::service_type) judges
+/// them. [`new`](DnsSdName::new) takes a [`ServiceType`], which follows the rules, and checks the instance, the domain
+/// and all lengths.
 ///
 /// # Syntax
 ///
@@ -28,20 +28,22 @@ use core::fmt;
 /// ```
 ///
 /// This is the form of [RFC 6763 §4.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1) and
-/// [§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1). If several label pairs could be the service type, the last
-/// one whose service is a [`ServiceName`] is used, or the last one if none is. Every label has 1 to 63 octets, and the
-/// whole name at most 255. Instance and service are UTF-8; a subtype can be any octets.
+/// [§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1). If several label pairs could be the service type, the
+/// last one whose service is a [`ServiceName`] is used, or the last one if none is. Every label has 1 to 63 octets, and
+/// the whole name at most 255. Instance and service are UTF-8; a subtype can be any octets.
 ///
-/// In text, `\` and a non-digit stand for that character, and `\DDD` (000 to 255) for the octet with that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)). `Display` escapes dots
-/// and backslashes in a label, and writes a space as `\032` and what would not show likewise, so that a name prints on one
-/// line and parses back to itself. In a zone file, characters such as `;`, `"` and `(` need a backslash besides.
+/// In text, `\` and a non-digit stand for that character, and `\DDD` (000 to 255) for the octet with that decimal value
+/// ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)). `Display` escapes dots and backslashes in a
+/// label, and writes a space as `\032` and what would not show likewise, so that a name prints on one line and parses
+/// back to itself. In a zone file, characters such as `;`, `"` and `(` need a backslash besides.
 ///
-/// Some names that have no instance look as if they had one: browsers ask `_services._dns-sd._udp.local.` for all service
-/// types ([§9](https://www.rfc-editor.org/rfc/rfc6763#section-9)) and `b`, `db`, `r`, `dr` and `lb` before
+/// Some names that have no instance look as if they had one: browsers ask `_services._dns-sd._udp.local.` for all
+/// service types ([§9](https://www.rfc-editor.org/rfc/rfc6763#section-9)) and `b`, `db`, `r`, `dr` and `lb` before
 /// `._dns-sd._udp` for domains ([§11](https://www.rfc-editor.org/rfc/rfc6763#section-11)).
 ///
-/// There is no `FromStr`, because the name borrows its domain from the text; to keep one, keep the text. For the same reason it is serialized, as its
-/// text, but not deserialized: deserialize a `String` and call [`parse`](DnsSdName::parse).
+/// There is no `FromStr`, because the name borrows its domain from the text; to keep one, keep the text. For the same
+/// reason it is serialized, as its text, but not deserialized: deserialize a `String` and call
+/// [`parse`](DnsSdName::parse).
 ///
 /// ```
 /// # #[cfg(feature = "serde")] {
@@ -107,14 +109,14 @@ impl<'a> DnsSdName<'a> {
     /// ([RFC 1035 §3.1](https://www.rfc-editor.org/rfc/rfc1035#section-3.1)).
     const MAX_LEN: usize = 255;
 
-    /// Composes a name. `domain` is text, with escapes where it needs them; `""` means that there is none, and `"."` the
-    /// root.
+    /// Composes a name. `domain` is text, with escapes where it needs them; `""` means that there is none, and `"."`
+    /// the root.
     ///
     /// # Errors
     ///
-    /// If the instance does not have 1 to 63 octets or contains a control character
-    /// ([RFC 6763 §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1)), if a label of the domain is not valid or
-    /// would be read as part of the service type, or if the whole name has more than 255 octets.
+    /// If the instance does not have 1 to 63 octets or contains a control character ([RFC 6763
+    /// §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1)), if a label of the domain is not valid or would
+    /// be read as part of the service type, or if the whole name has more than 255 octets.
     ///
     /// ```
     /// use iana_ports::{DnsSdName, ServiceType, Transport, service_name};
@@ -144,7 +146,8 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// If `subtype` does not have 1 to 63 octets, if the name has an instance, or if the whole name has more than 255 octets.
+    /// If `subtype` does not have 1 to 63 octets, if the name has an instance, or if the whole name has more than 255
+    /// octets.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
@@ -180,8 +183,8 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// If the text has no service and transport labels that begin with underscores, if one of its labels is not valid, or
-    /// if it is too long for a DNS name.
+    /// If the text has no service and transport labels that begin with underscores, if one of its labels is not valid,
+    /// or if it is too long for a DNS name.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
@@ -272,8 +275,8 @@ impl<'a> DnsSdName<'a> {
         Ok(ServiceType::srv(ServiceName::new(self.service())?, self.transport))
     }
 
-    /// The domain as it is written, perhaps with a dot at the end. `.` means the root; the empty string means that there
-    /// is no domain.
+    /// The domain as it is written, perhaps with a dot at the end. `.` means the root; the empty string means that
+    /// there is no domain.
     ///
     /// ```
     /// use iana_ports::DnsSdName;

@@ -241,9 +241,9 @@ fn digits(text: &str, width: usize) -> Option<u16> {
 
 /// The 56-bit number that the name map hashes in place of a service name; ASCII case does not change it.
 ///
-/// It is mixed from the first and the last of the name's [`words`]. Names of more than 16 bytes, of which there are few,
-/// are also mixed in word by word. The constants are those of wyhash; any bit patterns without structure would do, since
-/// the build fails if two names of the registry get the same number.
+/// It is mixed from the first and the last of the name's [`words`]. Names of more than 16 bytes, of which there are
+/// few, are also mixed in word by word. The constants are those of wyhash; any bit patterns without structure would do,
+/// since the build fails if two names of the registry get the same number.
 #[inline]
 pub(crate) fn hash_name(name: &[u8]) -> u64 {
     // Setting bit 5 lower-cases ASCII letters. It also merges a few other bytes (`_` and DEL); harmless, because the

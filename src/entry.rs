@@ -38,8 +38,8 @@ impl Entry {
     /// The service name, as spelled in IANA's column Service Name; `None` for a row that only gives the status of its
     /// ports.
     ///
-    /// Names follow [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), except for about a hundred, most
-    /// of them older than the RFC, such as `whois++`. This is why the type is not [`ServiceName`].
+    /// Names follow [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), except for about a hundred,
+    /// most of them older than the RFC, such as `whois++`. This is why the type is not [`ServiceName`].
     ///
     /// ```
     /// use iana_ports::lookup_name;
@@ -134,8 +134,8 @@ impl Entry {
         lines(person_list(tables::ASSIGNEES.get(self.0)))
     }
 
-    /// Who to ask about the registration (IANA's column Contact): IANA's identifiers of people and organizations, without
-    /// brackets.
+    /// Who to ask about the registration (IANA's column Contact): IANA's identifiers of people and organizations,
+    /// without brackets.
     ///
     /// ```
     /// use iana_ports::lookup_name;
@@ -245,8 +245,8 @@ impl Entry {
         self.flags().status()
     }
 
-    /// Whether IANA calls the registration historic, that is, kept only for software that still uses it. Names that break
-    /// the rules of RFC 6335 become historic once a [well-formed name replaces them](Entry::alias_of).
+    /// Whether IANA calls the registration historic, that is, kept only for software that still uses it. Names that
+    /// break the rules of RFC 6335 become historic once a [well-formed name replaces them](Entry::alias_of).
     ///
     /// ```
     /// use iana_ports::lookup_name;

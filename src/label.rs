@@ -1,6 +1,7 @@
 //! The labels of a DNS name, its domain, and their escapes in text: `\` and a non-digit stand for that character, and
-//! `\DDD` (000 to 255) for the octet with that decimal value ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1),
-//! [RFC 6763 §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3)).
+//! `\DDD` (000 to 255) for the octet with that decimal value ([RFC 1035
+//! §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1), [RFC 6763
+//! §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3)).
 
 use crate::dns_sd_error::ErrorKind;
 use crate::text::Excerpt;

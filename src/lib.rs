@@ -17,11 +17,14 @@
 //!
 //! # What to call
 //!
-//! - With **a port and a transport**: [`name_by_port`] returns the usual service name, [`lookup_port`] every service that
-//!   the port is registered for, and [`port_status`] its status. [`unassigned_ports`] lists the ports that are Unassigned.
-//! - With **a service name**: [`port_by_name`] returns its lowest port on a transport, and [`lookup_name`] all its ports and
-//!   transports. [`ServiceName::new`] checks a name against RFC 6335, and [`service_name!`] does so at compile time.
-//! - With **part of a name or description**: [`search`] finds the entries that contain it. [`entries`] returns all of them.
+//! - With **a port and a transport**: [`name_by_port`] returns the usual service name, [`lookup_port`] every service
+//!   that the port is registered for, and [`port_status`] its status. [`unassigned_ports`] lists the ports that are
+//!   Unassigned.
+//! - With **a service name**: [`port_by_name`] returns its lowest port on a transport, and [`lookup_name`] all its
+//!   ports and transports. [`ServiceName::new`] checks a name against RFC 6335, and [`service_name!`] does so at
+//!   compile time.
+//! - With **part of a name or description**: [`search`] finds the entries that contain it. [`entries`] returns all of
+//!   them.
 //! - With **text that a person typed**: [`PortSpec`] implements `FromStr`, and [`PortSpec::parse_list`] reads a list.
 //!   [`PortSpec::port_ranges`] returns the ports to open or scan, and [`PortSpec::entries`] the registry's entries.
 //! - With **a DNS-SD or SRV name** such as `_http._tcp.local.`: [`DnsSdName::parse`] takes it apart, and
@@ -35,8 +38,8 @@
 //! ## Which end is the server?
 //!
 //! The registry does not know who opened a connection. If all you have is two ports, the server's is probably the one
-//! that is registered; if both are, or neither is, the one in the lower class (System before User before Dynamic), then the lower
-//! one:
+//! that is registered; if both are, or neither is, the one in the lower class (System before User before Dynamic), then
+//! the lower one:
 //!
 //! ```
 //! use iana_ports::{PortClass, Transport, name_by_port};
@@ -49,10 +52,9 @@
 //! assert_eq!(server_port(443, 8443, Transport::Tcp), 443);
 //! ```
 //!
-//! This is a guess. Linux picks client ports from 32768 up, and more than a hundred TCP ports above 32767 are Assigned; a
-//! client may use one of them, and a server may listen on a port that nobody registered. Two equal ports, as in NTP, do not
-//! say which end is the server. If you saw the first packet of
-//! the flow, use its direction instead.
+//! This is a guess. Linux picks client ports from 32768 up, and more than a hundred TCP ports above 32767 are Assigned;
+//! a client may use one of them, and a server may listen on a port that nobody registered. Two equal ports, as in NTP,
+//! do not say which end is the server. If you saw the first packet of the flow, use its direction instead.
 //!
 //! ## Which ports does a list open?
 //!
@@ -107,9 +109,9 @@
 //! # Which of several names?
 //!
 //! A port can be registered for several services. [`lookup_port`] returns the usual one first and [`name_by_port`]
-//! returns its name: the first entry with a name and an RFC among its references; if there is none, the first with a name
-//! and a description; else the first with a name. So 80 is `http`, not `www`, and 2049 is `nfs`, not `shilp`. Every other
-//! list, such as those of [`lookup_name`] and [`PortSpec::entries`], is in the order of IANA's file.
+//! returns its name: the first entry with a name and an RFC among its references; if there is none, the first with a
+//! name and a description; else the first with a name. So 80 is `http`, not `www`, and 2049 is `nfs`, not `shilp`.
+//! Every other list, such as those of [`lookup_name`] and [`PortSpec::entries`], is in the order of IANA's file.
 //!
 //! # Semantics
 //!
@@ -117,9 +119,9 @@
 //!   use any other port.
 //! - **Case.** Service names are looked up and compared without regard to ASCII case, as
 //!   [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) requires. Nothing is trimmed.
-//! - **Aliases.** About a hundred names break the rules of RFC 6335, and most of them are older. Where IANA has replaced
-//!   such a name with a well-formed one, both have rows: [`Entry::alias_of`] leads from the old name to the new one,
-//!   and [`Entry::replaces`] back.
+//! - **Aliases.** About a hundred names break the rules of RFC 6335, and most of them are older. Where IANA has
+//!   replaced such a name with a well-formed one, both have rows: [`Entry::alias_of`] leads from the old name to the
+//!   new one, and [`Entry::replaces`] back.
 //! - **Ranges.** A row can cover a range of ports, as `x11` covers 6000-6063, and is found on each of them.
 //!   [`Entry::port`] is `None` for such a row; use [`Entry::ports`].
 //! - **Rows without a transport** apply to all four. **Rows without a port** are services that clients find by other
@@ -144,18 +146,19 @@
 //!
 //! # Features
 //!
-//! `serde`, off by default, is the only feature. It serializes and deserializes [`Date`], [`PortRange`], [`PortSpec`], [`ServiceName`],
-//! [`ServiceType`] and [`Transport`] as strings. `PortRange` and `PortSpec` read a port number too, so `port = 443` works
-//! in TOML, and is written back as `port = "443"`; a date in TOML needs quotes, as in `since = "2024-06-12"`.
-//! [`DnsSdName`], [`Entry`], [`EntryStatus`], [`PortClass`], [`PortStatus`] and [`Reference`] are serialized only; an
-//! entry is a map of IANA's columns.
+//! `serde`, off by default, is the only feature. It serializes and deserializes [`Date`], [`PortRange`], [`PortSpec`],
+//! [`ServiceName`], [`ServiceType`] and [`Transport`] as strings. `PortRange` and `PortSpec` read a port number too, so
+//! `port = 443` works in TOML, and is written back as `port = "443"`; a date in TOML needs quotes.
+//! [`DnsSdName`], [`Entry`], [`EntryStatus`], [`PortClass`], [`PortStatus`] and [`Reference`] are
+//! serialized only; an entry is a map of IANA's columns.
 //!
 //! # Embedded
 //!
 //! The crate is `no_std`, contains no `unsafe` code, allocates nothing and computes nothing at start-up. No function
 //! panics, whatever its arguments. The tables are constant and stay in flash; a program links only those that it reads.
-//! [`lookup_port`], [`name_by_port`], [`port_status`] and most methods are `const`; look-ups by name are not. The repository's `benches/` measure how
-//! much a program grows on x86-64, and in the flash of a Cortex-M0 when optimized for size:
+//! [`lookup_port`], [`name_by_port`], [`port_status`] and most methods are `const`; look-ups by name are not. The
+//! repository's `benches/` measure how much a program grows on x86-64, and in the flash of a Cortex-M0 when optimized
+//! for size:
 //!
 //! | a program that calls | x86-64 | Cortex-M0 |
 //! | --- | --- | --- |
@@ -167,9 +170,9 @@
 //!
 //! # Why ports are pages
 //!
-//! Names are stored in a perfect-hash map from the crate phf. Ports are stored in a two-level table with pages of 16 ports,
-//! the simplest perfect hash for integers: a look-up takes about twice as long as one access to an array, each row takes
-//! a few bytes, and ranges of any length fit, which a hash map cannot store.
+//! Names are stored in a perfect-hash map from the crate phf. Ports are stored in a two-level table with pages of 16
+//! ports, the simplest perfect hash for integers: a look-up takes about twice as long as one access to an array, each
+//! row takes a few bytes, and ranges of any length fit, which a hash map cannot store.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -20,8 +20,8 @@ use core::iter::FusedIterator;
 #[doc = include_str!(concat!(env!("OUT_DIR"), "/updated.md"))]
 pub const REGISTRY_UPDATED: Date = Date::from_packed(tables::UPDATED);
 
-/// Where the data comes from, in words: the date of the registry file and, if the file says so, what its port assignments
-/// were amended from.
+/// Where the data comes from, in words: the date of the registry file and, if the file says so, what its port
+/// assignments were amended from.
 ///
 /// ```
 /// use iana_ports::{REGISTRY_SOURCE, REGISTRY_UPDATED};
@@ -138,8 +138,8 @@ const fn status_without_row(port: u16) -> PortStatus {
     }
 }
 
-/// What the registry says about one port on one transport; returned by [`port_status`]. The status of a single row is an
-/// [`EntryStatus`].
+/// What the registry says about one port on one transport; returned by [`port_status`]. The status of a single row is
+/// an [`EntryStatus`].
 ///
 /// ```
 /// use iana_ports::{PortStatus, Transport::Tcp, port_status};
@@ -222,8 +222,8 @@ pub const fn entries() -> &'static [Entry] {
     index::all_rows()
 }
 
-/// The usual name of the service that `port` is registered for on `transport`; `None` if the port is not Assigned, or is
-/// assigned without a name, as port 24 is.
+/// The usual name of the service that `port` is registered for on `transport`; `None` if the port is not Assigned, or
+/// is assigned without a name, as port 24 is.
 ///
 /// getservbyport(3) answers the same question from `/etc/services`. [`lookup_port`] returns every service and documents
 /// which one is the usual one.
@@ -277,8 +277,8 @@ pub fn port_by_name(name: &str, transport: Transport) -> Option<u16> {
 
 /// The System and User Ports that are [Unassigned](PortStatus::Unassigned) on `transport`, in ascending order.
 ///
-/// IANA assigns them on request. Do not take one for an experiment: ports 1021 and 1022 are for that (`exp1` and `exp2`,
-/// [RFC 6335 §6.1](https://www.rfc-editor.org/rfc/rfc6335#section-6.1)), and the Dynamic Ports for private use.
+/// IANA assigns them on request. Do not take one for an experiment: ports 1021 and 1022 are for that (`exp1` and
+/// `exp2`, [RFC 6335 §6.1](https://www.rfc-editor.org/rfc/rfc6335#section-6.1)), and the Dynamic Ports for private use.
 /// [`PortClass::of`] distinguishes System from User Ports.
 ///
 /// ```

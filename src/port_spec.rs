@@ -101,15 +101,16 @@ impl PortSpec {
 
     /// Reads a list of ports and services, as a firewall rule or a command line has it: `80,443, 8000-8100/udp https`.
     ///
-    /// Items are separated by commas, by whitespace or by both. Each is parsed as by `FromStr`; the iterator continues after an
-    /// error. A blank text has no items.
+    /// Items are separated by commas, by whitespace or by both. Each is parsed as by `FromStr`; the iterator continues
+    /// after an error. A blank text has no items.
     ///
     /// A transport applies to its own item only: `80,443/tcp` is port 80 on every transport and 443 on TCP.
     ///
     /// # Errors
     ///
-    /// An item is an error if it does not parse, if it is empty (two commas in a row, or a comma at either end), or if it
-    /// is the name of a transport alone: whitespace always separates, so `443 tcp` would be a port and the service `tcp`.
+    /// An item is an error if it does not parse, if it is empty (two commas in a row, or a comma at either end), or if
+    /// it is the name of a transport alone: whitespace always separates, so `443 tcp` would be a port and the service
+    /// `tcp`.
     ///
     /// ```
     /// use iana_ports::PortSpec;

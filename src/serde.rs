@@ -154,11 +154,12 @@ macro_rules! port_as_string {
     ($type:ident, $expected:literal) => {
         crate::serde::serialize_as_string!($type);
 
-        /// Deserializes a string, as `FromStr` parses it. In human-readable formats it deserializes a port number too, so
-        /// that `port = 443` works in TOML and JSON; it is serialized as `port = "443"`.
+        /// Deserializes a string, as `FromStr` parses it. In human-readable formats it deserializes a port number too,
+        /// so that `port = 443` works in TOML and JSON; it is serialized as `port = "443"`.
         ///
-        /// Among human-readable formats, this requires a self-describing one. For one that is not, such as serde-json-core
-        /// or the text of XML, use a function that reads only strings, by `#[serde(deserialize_with = "from_text")]`:
+        /// Among human-readable formats, this requires a self-describing one. For one that is not, such as
+        /// serde-json-core or the text of XML, use a function that reads only strings, by `#[serde(deserialize_with =
+        /// "from_text")]`:
         ///
         /// ```
         #[doc = concat!("use iana_ports::", stringify!($type), ";")]

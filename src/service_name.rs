@@ -16,8 +16,8 @@ use core::str::FromStr;
 /// ASCII case, as the RFC asks: `http` and `HTTP` denote the same service. Comparison with a `str` ignores it too; to
 /// compare the spelling, compare [`as_str`](ServiceName::as_str).
 ///
-/// About a hundred names in the registry, most of them older than the RFC, break its rules, such as `documentum_s`. They are
-/// not service names in this sense; [`lookup_name`](crate::lookup_name) finds them.
+/// About a hundred names in the registry, most of them older than the RFC, break its rules, such as `documentum_s`.
+/// They are not service names in this sense; [`lookup_name`](crate::lookup_name) finds them.
 ///
 /// # Syntax
 ///
@@ -131,8 +131,8 @@ impl ServiceName {
 
     /// Reports every rule that `name` breaks, each once and where it is first broken, in the order of RFC 6335 §5.1.
     ///
-    /// The iterator is empty exactly when [`ServiceName::new`] accepts the name. An empty name yields one error, on the rule
-    /// of length.
+    /// The iterator is empty exactly when [`ServiceName::new`] accepts the name. An empty name yields one error, on the
+    /// rule of length.
     ///
     /// ```
     /// use iana_ports::ServiceName;
@@ -259,9 +259,9 @@ crate::serde::as_string!(ServiceName, "a service name such as \"http\"");
 
 /// A [`ServiceName`] checked at compile time, from a string literal or a constant `&str`.
 ///
-/// For a string that is known only at run time, use [`ServiceName::new`]. `Self::NAME` cannot be the argument, because an
-/// item inside a function cannot use `Self`; name the type, as in
-/// `const N: ServiceName = service_name!(Server::NAME);`.
+/// For a string that is known only at run time, use [`ServiceName::new`]. `Self::NAME` cannot be the argument, because
+/// an item inside a function cannot use `Self`; name the type, as in `const N: ServiceName =
+/// service_name!(Server::NAME);`.
 ///
 /// ```
 /// use iana_ports::{ServiceName, service_name};

@@ -84,8 +84,8 @@ impl ServiceType {
         }
     }
 
-    /// Parses a service type that has no escapes, in a constant too. `FromStr` also reads escapes, and its errors are more
-    /// precise.
+    /// Parses a service type that has no escapes, in a constant too. `FromStr` also reads escapes, and its errors are
+    /// more precise.
     ///
     /// # Errors
     ///

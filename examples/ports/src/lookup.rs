@@ -159,7 +159,8 @@ fn lines(found: &[Entry]) -> String {
     found.chunk_by(|entry, next| key(entry) == key(next)).map(line).collect()
 }
 
-/// Says on standard error in which blocks the ports lie that are registered for nothing, or what the name may stand for.
+/// Says on standard error in which blocks the ports lie that are registered for nothing, or what the name may stand
+/// for.
 fn explain(spec: PortSpec) {
     let mut text = format!("nothing is registered for {spec}\n");
     if let Some(name) = spec.service_name() {
@@ -194,8 +195,8 @@ fn block_object((block, transport, status): (PortRange, Transport, PortStatus)) 
 }
 
 /// Up to five services that an unregistered name may stand for, the likeliest first: those on a System Port whose
-/// description has the name as its initials, as `dns` for Domain Name Server; those with a similar name; those whose name
-/// contains it; those whose description does.
+/// description has the name as its initials, as `dns` for Domain Name Server; those with a similar name; those whose
+/// name contains it; those whose description does.
 fn suggestions(name: &str) -> Vec<Entry> {
     let mut first_rows = BTreeMap::new();
     for &entry in entries().iter().filter(|entry| entry.ports().is_some() && !entry.is_historic()) {

@@ -1,5 +1,5 @@
-//! All 65,536 ports of a transport as an SVG map. A row is the high byte of the port number, a column the low byte, so that
-//! the classes of ports are whole rows.
+//! All 65,536 ports of a transport as an SVG map. A row is the high byte of the port number, a column the low byte, so
+//! that the classes of ports are whole rows.
 
 use iana_ports::{PortClass, PortRange, REGISTRY_SOURCE, Transport, lookup_port, port_status};
 
