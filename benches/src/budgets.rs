@@ -37,6 +37,9 @@ pub const SIZES: [(&str, &str, f64, f64); 6] = [
     ("columns", "all twelve columns", 50.5, 1.1),
 ];
 
+/// Bytes by which a program that only parses DNS-SD names is larger than an empty one.
+pub const DNS_SD_NAME: f64 = 10_000.0;
+
 /// Places in the crate's statics that the loader has to change.
 pub const RELOCATIONS: f64 = 16.0;
 

@@ -22,6 +22,18 @@ fn a_program_grows_by_what_it_reads() {
     budgets::assert_within_budgets(&figures);
 }
 
+/// It reads nothing of the registry.
+#[test]
+fn a_program_that_parses_dns_sd_names_grows_by_code_alone() {
+    let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "programs");
+    programs.build(&["dns_sd_name", "empty"]).unwrap();
+    let growth = programs.size("dns_sd_name") - programs.size("empty");
+    let what = "growth of a program that only parses DNS-SD names".to_owned();
+    let figures = [Figure { what, found: growth as f64, unit: "bytes", budget: budgets::DNS_SD_NAME }];
+    budgets::show(&figures);
+    budgets::assert_within_budgets(&figures);
+}
+
 /// The flash of a Cortex-M0, optimized for size; the linker script asserts that there is nothing in RAM.
 #[test]
 fn a_microcontroller_stores_what_it_reads() {
