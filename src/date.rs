@@ -1,7 +1,7 @@
 //! Dates as the registry gives them.
 
 use crate::encoding::{FIRST_YEAR, pack_date, parse_date};
-use crate::text::{Excerpt, debug_as_message, pad, try_from_str};
+use crate::text::{Excerpt, debug_as_display, pad, try_from_str};
 use core::fmt;
 use core::str::FromStr;
 
@@ -91,12 +91,6 @@ impl fmt::Display for Date {
     }
 }
 
-impl fmt::Debug for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Date({self})")
-    }
-}
-
 impl FromStr for Date {
     type Err = DateError;
 
@@ -121,7 +115,8 @@ impl FromStr for Date {
 #[error(transparent)]
 pub struct DateError(ErrorKind);
 
-debug_as_message!(DateError);
+debug_as_display!(Date);
+debug_as_display!(DateError);
 try_from_str!(Date, DateError);
 #[cfg(feature = "serde")]
 crate::serde::as_string!(Date, "a date such as \"2024-06-12\"");

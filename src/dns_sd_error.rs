@@ -1,7 +1,7 @@
 //! What is wrong with a service type or a DNS-SD name.
 
 use crate::ServiceNameError;
-use crate::text::{Excerpt, debug_as_message};
+use crate::text::{Excerpt, debug_as_display};
 
 /// The error returned when a string is not a valid [`ServiceType`](crate::ServiceType) or
 /// [`DnsSdName`](crate::DnsSdName), or when a name cannot be composed. The message names the label that is wrong.
@@ -19,7 +19,7 @@ use crate::text::{Excerpt, debug_as_message};
 #[error(transparent)]
 pub struct DnsSdError(pub(crate) ErrorKind);
 
-debug_as_message!(DnsSdError);
+debug_as_display!(DnsSdError);
 
 impl From<ServiceNameError> for DnsSdError {
     fn from(error: ServiceNameError) -> Self {

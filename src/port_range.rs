@@ -1,7 +1,7 @@
 //! Ranges of port numbers.
 
 use crate::near_miss;
-use crate::text::{Excerpt, debug_as_message, pad, try_from_str};
+use crate::text::{Excerpt, debug_as_display, pad, try_from_str};
 use core::fmt;
 use core::ops::RangeInclusive;
 use core::str::FromStr;
@@ -232,7 +232,7 @@ pub(crate) fn port_number(digits: &str) -> Result<u16, ErrorKind> {
 #[error(transparent)]
 pub struct PortRangeError(pub(crate) ErrorKind);
 
-debug_as_message!(PortRangeError);
+debug_as_display!(PortRangeError);
 try_from_str!(PortRange, PortRangeError);
 #[cfg(feature = "serde")]
 crate::serde::port_as_string!(PortRange, "a port or range such as 443 or \"6000-6063\"");

@@ -2,7 +2,7 @@
 
 use crate::near_miss;
 use crate::port_spec_error::ErrorKind;
-use crate::text::{Excerpt, pad, try_from_str};
+use crate::text::{Excerpt, debug_as_display, pad, try_from_str};
 use crate::{
     Entry, EntryStatus, PortRange, PortRangeError, PortSpecError, ServiceName, Transport, entries, lookup_name,
     lookup_port,
@@ -385,12 +385,6 @@ impl fmt::Display for PortSpec {
     }
 }
 
-impl fmt::Debug for PortSpec {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PortSpec({self})")
-    }
-}
-
 impl FromStr for PortSpec {
     type Err = PortSpecError;
 
@@ -427,6 +421,7 @@ fn parse_item(item: &str) -> Result<PortSpec, PortSpecError> {
     item.parse()
 }
 
+debug_as_display!(PortSpec);
 try_from_str!(PortSpec, PortSpecError);
 #[cfg(feature = "serde")]
 crate::serde::port_as_string!(PortSpec, "a port or service such as 443 or \"https/tcp\"");

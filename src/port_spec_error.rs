@@ -1,6 +1,6 @@
 //! What is wrong with the text of a port or service.
 
-use crate::text::{Excerpt, debug_as_message};
+use crate::text::{Excerpt, debug_as_display};
 use crate::{PortRangeError, PortSpec, ServiceNameError, TransportError};
 
 /// The error returned when a string is not a valid [`PortSpec`], or an item of a list is not.
@@ -18,7 +18,7 @@ use crate::{PortRangeError, PortSpec, ServiceNameError, TransportError};
 #[error(transparent)]
 pub struct PortSpecError(pub(crate) ErrorKind);
 
-debug_as_message!(PortSpecError);
+debug_as_display!(PortSpecError);
 
 impl From<PortRangeError> for PortSpecError {
     fn from(error: PortRangeError) -> Self {

@@ -1,7 +1,7 @@
 //! What is wrong with a service name.
 
 use crate::ServiceName;
-use crate::text::{Excerpt, debug_as_message};
+use crate::text::{Excerpt, debug_as_display};
 use core::fmt;
 
 /// A rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) for service names; returned by
@@ -104,7 +104,7 @@ impl fmt::Display for ServiceNameError {
     }
 }
 
-debug_as_message!(ServiceNameError);
+debug_as_display!(ServiceNameError);
 
 impl core::error::Error for ServiceNameError {}
 

@@ -2,7 +2,7 @@
 
 use crate::dns_sd_error::ErrorKind;
 use crate::label::unescaped_dot;
-use crate::text::{Excerpt, pad, text_of, try_from_str};
+use crate::text::{Excerpt, debug_as_display, pad, text_of, try_from_str};
 use crate::{DnsSdError, DnsSdName, ServiceName, Transport};
 use core::cmp::Ordering;
 use core::fmt;
@@ -222,12 +222,6 @@ impl fmt::Display for ServiceType {
     }
 }
 
-impl fmt::Debug for ServiceType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ServiceType({self})")
-    }
-}
-
 impl FromStr for ServiceType {
     type Err = DnsSdError;
 
@@ -249,6 +243,7 @@ impl FromStr for ServiceType {
     }
 }
 
+debug_as_display!(ServiceType);
 try_from_str!(ServiceType, DnsSdError);
 #[cfg(feature = "serde")]
 crate::serde::as_string!(ServiceType, "a service type such as \"_http._tcp\"");

@@ -116,12 +116,12 @@ impl fmt::Display for Excerpt {
     }
 }
 
-/// `Debug` of an error type: its name and its message, which is what `main` prints when it returns the error.
-macro_rules! debug_as_message {
-    ($error:ident) => {
-        impl core::fmt::Debug for $error {
+/// `Debug` as the name of the type and what `Display` prints; `main` prints an error that it returns so.
+macro_rules! debug_as_display {
+    ($type:ident) => {
+        impl core::fmt::Debug for $type {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                write!(f, concat!(stringify!($error), "({})"), self)
+                write!(f, concat!(stringify!($type), "({})"), self)
             }
         }
     };
@@ -141,4 +141,4 @@ macro_rules! try_from_str {
     };
 }
 
-pub(crate) use {debug_as_message, try_from_str};
+pub(crate) use {debug_as_display, try_from_str};

@@ -1,7 +1,7 @@
 //! Transport protocols by name and by IP protocol number.
 
 use crate::Transport;
-use crate::text::{Excerpt, debug_as_message, try_from_str};
+use crate::text::{Excerpt, debug_as_display, try_from_str};
 use core::fmt;
 use core::str::FromStr;
 
@@ -97,7 +97,7 @@ impl TryFrom<u8> for Transport {
 #[error(transparent)]
 pub struct TransportError(ErrorKind);
 
-debug_as_message!(TransportError);
+debug_as_display!(TransportError);
 try_from_str!(Transport, TransportError);
 #[cfg(feature = "serde")]
 crate::serde::as_string!(Transport, "a transport protocol such as \"tcp\"");
