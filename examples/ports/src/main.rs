@@ -81,7 +81,10 @@ fn main() -> ExitCode {
     let result = match Arguments::try_parse() {
         Ok(Arguments { command }) => {
             let mut out = BufWriter::new(io::stdout().lock());
-            run(command, &mut out).and_then(|status| out.flush().map(|()| status))
+            run(command, &mut out).and_then(|status| match out.flush() {
+                Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(status),
+                flushed => flushed.map(|()| status),
+            })
         }
         // Help and the version, too.
         Err(error) => {
