@@ -49,7 +49,8 @@ impl Serialize for Entry {
     }
 }
 
-/// Serializes a string: what IANA prints, without its brackets.
+/// Serializes a string: what IANA prints, without its brackets. This is the title of a URI that has one; the URI itself
+/// is that of [`url`](Reference::url).
 impl Serialize for Reference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&Unbracketed(*self))
