@@ -1,4 +1,4 @@
-//! Tells the tests what they, and the programs that they build, are compiled with.
+//! Lets the tests know what they, and the programs that they build, are compiled with.
 
 use std::env::var;
 use std::process::Command;

@@ -7,7 +7,8 @@ table of measurements in the README of the crate.
     python3 benches/plot.py --redraw    # writes what was measured last
 
 It needs Python 3.9 or newer and nothing else; the tests count instructions where valgrind is installed. A time is the
-fastest sample of a benchmark in several rounds, divided by its number of queries: what else runs on a machine only ever adds to it.
+fastest sample of a benchmark in several rounds, divided by its number of queries: what else runs on a machine only ever
+adds to it.
 """
 
 import json

@@ -91,7 +91,7 @@ awk '
     { heading = 0; print }
     END { if (!done) print "\n## Unreleased\n\n" section }
 ' "$work/section" CHANGELOG.md >"$work/changelog"
-# Written anew, not copied with their times: cargo reads again what is younger than its last build.
+# Written, not copied with their times: cargo reads again what is younger than its last build.
 cat "$new" >"$registry"
 cat "$work/changelog" >CHANGELOG.md
 readme >"$work/readme"

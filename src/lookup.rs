@@ -250,7 +250,8 @@ pub const fn name_by_port(port: u16, transport: Transport) -> Option<&'static st
     nameless()
 }
 
-/// Few ports are assigned without a name. As a call this leaves the others up to seven of 59 instructions.
+/// No name, in a function that the compiler takes for unlikely: few ports are assigned without one. Without it a port
+/// with a name costs up to 59 instructions in place of 52.
 #[cold]
 #[inline(never)]
 const fn nameless() -> Option<&'static str> {

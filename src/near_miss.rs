@@ -89,8 +89,10 @@ pub(crate) fn port_spec(text: &str, error: PortSpecKind) -> PortSpecKind {
     if let Some(Ok(spec)) = from_full_width(text.trim(), ascii).map(port_spec::parse) {
         return PortSpecKind::Suggestion(excerpt, spec);
     }
-    let words = two_words(text, |c| c.is_whitespace() || c == '/').or_else(|| two_words(text, |c| c == ':'));
-    if let Some((first, second)) = words {
+    // A colon parts a transport from a port, too, but also the ends of a range.
+    let separators: [fn(char) -> bool; 2] =
+        [|c| c.is_whitespace() || c == '/', |c| c.is_whitespace() || matches!(c, '/' | ':')];
+    for (first, second) in separators.into_iter().filter_map(|separator| two_words(text, separator)) {
         for (subject, transport) in [(first, second), (second, first)] {
             match (spec_in_other_words(subject), transport.parse()) {
                 (Ok(spec), Ok(transport)) => {

@@ -80,6 +80,15 @@ fn narrowest_row_wins_then_the_first() {
     }
 }
 
+/// `name_by_port` relies on it. The embedded registry has no such port, as yet.
+#[test]
+fn a_named_row_comes_before_a_row_without_a_name() {
+    let without_name = "<record><number>7</number><description>any private use</description></record>";
+    for named in ["<name>n</name><description/>", "<name>n</name><description>d</description>"] {
+        decodes(&registry(&format!("{without_name}<record><number>7</number>{named}</record>")));
+    }
+}
+
 #[test]
 fn absent_values_take_no_room() {
     let record = "<record><name>a</name><description>d</description><xref type='person' data='P'/></record>";

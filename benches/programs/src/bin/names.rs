@@ -1,4 +1,4 @@
-//! Both look-ups, and of an entry what tells services apart.
+//! Both look-ups, and what distinguishes one service from another.
 
 use iana_ports::{EntryStatus, Transport, lookup_name, lookup_port};
 use std::hint::black_box;

@@ -1,5 +1,5 @@
 //! Links with the C library alone: no std, no allocator, nothing that unwinds. It writes the name of port 80, and its
-//! status tells whether a name was found.
+//! status says whether a name was found.
 
 #![no_std]
 #![no_main]

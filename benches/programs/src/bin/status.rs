@@ -1,4 +1,4 @@
-//! Only tells the status of a port.
+//! Only asks for the status of a port.
 
 use iana_ports::{PortStatus, Transport, port_status};
 use std::process::ExitCode;
