@@ -7,8 +7,7 @@ use criterion::measurement::WallTime;
 use criterion::{Bencher, BenchmarkGroup, BenchmarkId, Criterion, SamplingMode, Throughput};
 use frozen_collections::{FzScalarMap, FzStringMap};
 use iana_ports::{
-    Entry, EntryStatus, Reference, ServiceName, Transport, entries, lookup_name, lookup_port, name_by_port,
-    port_by_name, port_status, search,
+    Entry, ServiceName, Transport, entries, lookup_name, lookup_port, name_by_port, port_by_name, port_status, search,
 };
 use iana_ports_benches::Random;
 use ptr_hash::hash::StrongerIntHash;
@@ -62,26 +61,10 @@ fn ports(criterion: &mut Criterion, caches: &mut Caches) {
         array[key as usize & 3][key as usize >> 2] = row as u16;
     }
 
-    // The usual name of each port and transport, from all rows: with an RFC, else with a description, else the first.
-    let mut names: HashMap<Port, ((bool, bool), &str)> = HashMap::new();
-    for entry in entries().iter().filter(|entry| entry.status() == EntryStatus::Assigned) {
-        let transports = Transport::ALL.into_iter().filter(|&of| entry.transport().is_none_or(|only| only == of));
-        for transport in transports {
-            for port in entry.ports().into_iter().flatten() {
-                let Some(name) = entry.service_name() else { continue };
-                let cites_rfc = entry.references().any(|reference| matches!(reference, Reference::Rfc { .. }));
-                let rank = (!cites_rfc, entry.description().is_empty());
-                let usual = names.entry((port, transport)).or_insert((rank, name));
-                if rank < usual.0 {
-                    *usual = (rank, name);
-                }
-            }
-        }
-    }
-
+    let usual_name = |asked: &Port| primary(asked)?.service_name();
     let mut array_of_names = vec![[None; 65_536]; Transport::ALL.len()];
-    for (&(port, transport), &(_, name)) in &names {
-        array_of_names[transport as usize][usize::from(port)] = Some(name);
+    for asked @ (port, transport) in &hits {
+        array_of_names[*transport as usize][usize::from(*port)] = usual_name(asked);
     }
 
     let mut random = Random::new(0x706f_7274);
@@ -89,16 +72,10 @@ fn ports(criterion: &mut Criterion, caches: &mut Caches) {
         let queries: Vec<Port> = (0..QUERIES).map(|_| of[random.below(of.len())]).collect();
         let mut bench = Bench::new(criterion, name, &queries, cold.then_some(&mut *caches));
         bench.compare("lookup_port", primary, primary);
-        bench.compare(
-            "name_by_port",
-            |asked| names.get(asked).map(|&(_, name)| name),
-            |&(port, transport)| name_by_port(port, transport),
-        );
-        bench.compare(
-            "array of names",
-            |&(port, transport)| name_by_port(port, transport),
-            |&(port, transport)| array_of_names[transport as usize][usize::from(port)],
-        );
+        bench.compare("name_by_port", usual_name, |&(port, transport)| name_by_port(port, transport));
+        bench.compare("array of names", usual_name, |&(port, transport)| {
+            array_of_names[transport as usize][usize::from(port)]
+        });
         bench.compare("array", primary, |&(port, transport)| {
             entries().get(usize::from(array[transport as usize][usize::from(port)])).copied()
         });

@@ -2,10 +2,10 @@
 //! data only; the modules that read it say what it means.
 
 use super::encoding::{BLOCK, Flags, pack_span};
+use super::error::Error;
 use super::index;
 use super::model::{Model, Row};
 use super::schema::MAX_RECORDS;
-use super::xml::Error;
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 
@@ -78,15 +78,15 @@ pub fn emit(model: &Model) -> Result<Vec<File>, Error> {
     Ok(files)
 }
 
-struct Name {
+struct StoredName {
     span: u32,
     first_row: u32,
 }
 
 /// The names end to end, and where each is.
-fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, Error> {
+fn names(out: &mut Output, model: &Model) -> Result<Vec<StoredName>, Error> {
     let mut text = String::new();
-    let mut names: Vec<Name> = Vec::new();
+    let mut names: Vec<StoredName> = Vec::new();
     for (at, row) in model.rows.iter().enumerate() {
         // Names are numbered in order of their first row.
         let Some(name) = row.name.filter(|&name| name == names.len()).map(|name| model.names[name]) else { continue };
@@ -96,7 +96,7 @@ fn names(out: &mut Output, model: &Model) -> Result<Vec<Name>, Error> {
                 format!("service name `{name}` has {} bytes; the tables hold at most {}", name.len(), u8::MAX);
             model.error(at, message)
         })?;
-        names.push(Name { span: pack_span(text.len() as u32, length), first_row: at as u32 });
+        names.push(StoredName { span: pack_span(text.len() as u32, length), first_row: at as u32 });
         text.push_str(name);
     }
     let file = out.file("NAME", text);

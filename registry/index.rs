@@ -1,8 +1,8 @@
 //! Writes the two indexes of `src/index.rs`, where their format is drawn: from a name to rows, and from a port.
 
 use super::encoding::{Count, EntryStatus, PAGE, Transport, hash_name, pack_span, write_hash};
+use super::error::Error;
 use super::model::{Model, Row};
-use super::xml::Error;
 use phf_shared::{FmtConst, PhfHash};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Display, Formatter};
@@ -39,8 +39,8 @@ struct Lists {
 }
 
 impl Lists {
-    /// Where the list starts.
-    fn place(&mut self, list: &[usize]) -> usize {
+    /// Where the list starts, which is added if it is not there.
+    fn start_of(&mut self, list: &[usize]) -> usize {
         match list {
             [first, ..] if successive(list) => *first,
             _ => *self.starts.entry(list.to_vec()).or_insert_with(|| {
@@ -64,18 +64,18 @@ fn too_many_rows(model: &Model, first_too_many: usize, whose: impl Display) -> E
 
 /// A key of the name map, as phf_codegen hashes and prints it.
 #[derive(PartialEq, Eq, Hash)]
-struct Name {
+struct Key {
     hash: u64,
     span: u32,
 }
 
-impl PhfHash for Name {
+impl PhfHash for Key {
     fn phf_hash<H: Hasher>(&self, state: &mut H) {
         write_hash(self.hash, state);
     }
 }
 
-impl FmtConst for Name {
+impl FmtConst for Key {
     fn fmt_const(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "Name({})", self.span)
     }
@@ -105,8 +105,8 @@ fn name_map(model: &Model, spans: &[u32], lists: &mut Lists) -> Result<String, E
             .map_err(|_| too_many_rows(model, rows[MAX_LIST], format_args!("service name `{name}` has")))?;
         let bit = (hash % (64 * filter.len() as u64)) as usize;
         filter[bit / 64] |= 1 << (bit % 64);
-        let start = u32::try_from(lists.place(rows)).expect("MAX_COVER bounds the lists");
-        map.entry(Name { hash, span }, format!("Rows({})", pack_span(start, count)));
+        let start = u32::try_from(lists.start_of(rows)).expect("MAX_COVER bounds the lists");
+        map.entry(Key { hash, span }, format!("Rows({})", pack_span(start, count)));
     }
     let map = map.build().to_string();
     Ok(format!(
@@ -149,7 +149,7 @@ fn ports(model: &Model, lists: &mut Lists) -> Result<String, Error> {
     let mut index = Vec::new();
     for ports in run_of_port.chunks(PAGE).take(pages) {
         let first = ports[0];
-        let (base, placed) = place(&runs[first..=ports[PAGE - 1]], lists);
+        let (base, placed) = lay_out(&runs[first..=ports[PAGE - 1]], lists);
         let of_run: Vec<(usize, usize)> = placed
             .into_iter()
             .map(|(offset, shape)| {
@@ -171,7 +171,7 @@ fn ports(model: &Model, lists: &mut Lists) -> Result<String, Error> {
     Ok(format!(
         "type Offset = {};\n\
          type Shape = {};\n\
-         static PORT_INDEX: PortIndex<{}, {}, {}> = PortIndex {{ pages: {index:?}, cells: {cells:?}, lists: {:?}, \
+         static PORT_INDEX: PortIndex<{}, {}, {}> = PortIndex {{ pages: {index:?}, cells: {cells:?}, shapes: {:?}, \
          statuses: {:?} }};\n",
         int_type(offsets.copied()),
         int_type([by_number.len() - 1]),
@@ -224,7 +224,7 @@ fn runs(model: &Model) -> Result<(Vec<PortLists>, Vec<usize>), Error> {
                 let last = covering[covering.len() - 1];
                 return Err(model.error(last, format_args!("{message}, more than {MAX_COVER}")));
             }
-            runs.push(Transport::ALL.map(|transport| list(rows, &covering, transport)));
+            runs.push(Transport::ALL.map(|transport| rows_that_count(rows, &covering, transport)));
         }
         run_of_port.push(runs.len() - 1);
     }
@@ -235,7 +235,7 @@ const PORTS: usize = 1 << 16;
 
 /// Assigned rows come before reserved ones, and these before unassigned ones; among the latter two, the narrowest wins,
 /// and among rows of one width the first. The usual service comes first, the others in registry order.
-fn list(rows: &[Row], covering: &[usize], transport: Transport) -> List {
+fn rows_that_count(rows: &[Row], covering: &[usize], transport: Transport) -> List {
     let applies = |number: &&usize| rows[**number].transport.is_none_or(|own| own == transport);
     let applying = || covering.iter().filter(applies).copied();
     // In the order of their rank.
@@ -263,7 +263,7 @@ fn usual(rows: &[Row], list: &[usize]) -> Option<usize> {
 
 /// Uses the rows themselves as the lists of a page if they lie close together; otherwise stores the lists separately.
 /// Returns the base that they are counted from, and for each run where its lists start, and their shape.
-fn place(runs: &[PortLists], lists: &mut Lists) -> (usize, Vec<(usize, PortShape)>) {
+fn lay_out(runs: &[PortLists], lists: &mut Lists) -> (usize, Vec<(usize, PortShape)>) {
     // Runs whose rows are farther apart would each have a shape of their own.
     const NEAR: usize = 8;
     let ends = |run: &PortLists| {
@@ -292,7 +292,7 @@ fn place(runs: &[PortLists], lists: &mut Lists) -> (usize, Vec<(usize, PortShape
         placed.push((new_rows.len(), shape(run, |rows| find(&order, rows).expect("all lists of the run are placed"))));
         new_rows.extend(order);
     }
-    (lists.place(&new_rows), placed)
+    (lists.start_of(&new_rows), placed)
 }
 
 fn shape(run: &PortLists, offset: impl Fn(&[usize]) -> usize) -> PortShape {

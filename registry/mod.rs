@@ -4,31 +4,32 @@ pub mod emit;
 #[path = "../src/encoding.rs"]
 #[allow(dead_code, reason = "the library reads what is written here")]
 pub mod encoding;
+pub mod error;
 mod index;
 pub mod model;
 pub mod schema;
-pub mod xml;
+mod xml;
 
 use std::fmt::Display;
 use std::fs;
 use std::path::Path;
 
 /// At most this many warnings are shown.
-const MAX_WARNINGS: usize = 20;
+pub const MAX_WARNINGS: usize = 20;
 
 /// Writes the tables into `out_dir`, and returns warnings. Every message is one line of at most 800 characters.
 ///
 /// Less than a whole registry is an error and a row of unknown status a warning; if `check` is `strict`, both are
 /// errors, and if it is `lenient`, both are warnings.
 pub fn generate(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>, String> {
-    write_tables(path, check, out_dir).map_err(|message| xml::message(&message, 800))
+    write_tables(path, check, out_dir).map_err(|message| error::message(&message, 800))
 }
 
 fn write_tables(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>, String> {
     // A longer path would leave no room for what is wrong.
-    let name = xml::message(&path.to_string_lossy(), 300);
+    let name = error::message(&path.to_string_lossy(), 300);
     let of_file = |error: &dyn Display| format!("{name}: {error}");
-    let at_line = |error: &xml::Error| format!("{name}:{error}");
+    let at_line = |error: &error::Error| format!("{name}:{error}");
     if path.to_str().is_none_or(|path| path.contains(char::is_control) || path.ends_with(' ')) {
         return Err(of_file(
             &"expected a path in UTF-8 without control characters or a space at its end, which Cargo can watch",
@@ -49,11 +50,11 @@ fn write_tables(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>,
     for (file, text) in emit::emit(&model).map_err(|error| at_line(&error))? {
         fs::write(out_dir.join(file), text).map_err(|error| of_file(&error))?;
     }
-    let mut warnings: Vec<String> =
-        model.incomplete.iter().chain(&model.unknown).chain(&model.warnings).map(at_line).collect();
-    if warnings.len() > MAX_WARNINGS {
-        let more = warnings.split_off(MAX_WARNINGS).len();
-        warnings.push(format!("{name}: {more} more"));
+    let all = model.incomplete.iter().chain(&model.unknown).chain(&model.warnings);
+    let mut warnings: Vec<String> = all.clone().take(MAX_WARNINGS).map(at_line).collect();
+    match all.skip(MAX_WARNINGS).count() {
+        0 => {}
+        more => warnings.push(format!("{name}: {more} more")),
     }
     Ok(warnings)
 }

@@ -1,9 +1,8 @@
 //! Turns the records as written into checked rows: numbers parsed, states classified, alias notes resolved.
 
 use super::encoding::{self, EntryStatus, LIST_SEPARATOR, REFERENCE_SEPARATOR, Transport, parse_date};
+use super::error::Error;
 use super::schema::{Record, Registry, Xref};
-use super::xml::Error;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -54,12 +53,12 @@ pub struct Row<'a> {
     pub transport: Option<Transport>,
     pub description: &'a str,
     /// Lists have a [`LIST_SEPARATOR`] between their parts.
-    pub assignees: Cow<'a, str>,
-    pub contacts: Cow<'a, str>,
+    pub assignees: String,
+    pub contacts: String,
     pub registered: Option<u16>,
     pub modified: Option<u16>,
     /// Each encoded as [`reference`] says.
-    pub references: Cow<'a, str>,
+    pub references: String,
     /// Whether a reference is to an RFC.
     pub cites_rfc: bool,
     pub service_code: Option<u32>,
@@ -81,7 +80,7 @@ impl Row<'_> {
 }
 
 /// Checks every record of the file.
-pub fn check<'a>(registry: &'a Registry<'_>) -> Result<Model<'a>, Error> {
+pub fn check<'a>(registry: &'a Registry) -> Result<Model<'a>, Error> {
     let (text, line) = &registry.updated;
     let updated = parse_date(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
         Error::new(*line, None, format_args!("invalid <updated> `{text}`: expected YYYY-MM-DD, from 1970 to 2097"))
@@ -159,7 +158,7 @@ fn name<'a>(
     }
 }
 
-fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: EntryStatus) -> Result<Row<'a>, String> {
+fn row<'a>(record: &'a Record, name: Option<usize>, status: EntryStatus) -> Result<Row<'a>, String> {
     let (port, range_end) = parse_if_any(&record.number, ports)?.unzip();
     let contacts = join_persons(&record.xrefs);
     let references = record.xrefs.iter().filter(|xref| xref.kind != "person");
@@ -178,7 +177,7 @@ fn row<'a>(record: &'a Record<'_>, name: Option<usize>, status: EntryStatus) -> 
         contacts,
         registered: parse_if_any(&record.date, date)?,
         modified: parse_if_any(&record.updated, date)?,
-        references: join(references.map(|xref| reference(xref).into())),
+        references: join(references.map(reference)),
         cites_rfc,
         service_code: parse_if_any(&record.service_code, service_code)?,
         unauthorized: &record.unauthorized,
@@ -195,19 +194,12 @@ fn parse_if_any<T>(text: &str, parse: impl Fn(&str) -> Result<T, String>) -> Res
     if text.is_empty() { Ok(None) } else { parse(text).map(Some) }
 }
 
-fn join_persons<'a>(xrefs: &'a [Xref<'_>]) -> Cow<'a, str> {
+fn join_persons(xrefs: &[Xref]) -> String {
     join(xrefs.iter().filter(|xref| xref.kind == "person").map(Xref::label))
 }
 
-fn join<'a>(parts: impl Iterator<Item = Cow<'a, str>>) -> Cow<'a, str> {
-    let mut list = Cow::Borrowed("");
-    for part in parts {
-        if !list.is_empty() {
-            list.to_mut().push(LIST_SEPARATOR);
-        }
-        list += part;
-    }
-    list
+fn join(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(&LIST_SEPARATOR.to_string())
 }
 
 /// The first port number, and the last of a range.

@@ -2,9 +2,9 @@
 //!
 //! Anything else stops the build, so that a file of another shape never turns into wrong tables.
 
-use super::xml::{BYTE_ORDER_MARK, Error, Parser, fold, is_name, line_ends};
-use quick_xml::events::Event;
-use std::borrow::Cow;
+use super::error::Error;
+use super::xml::{Parser, line_ends};
+use quick_xml::events::{BytesStart, Event};
 use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::Read;
@@ -19,20 +19,17 @@ const MAX_MEGABYTES: u64 = 16;
 /// The tables number the records with two bytes.
 pub const MAX_RECORDS: usize = u16::MAX as usize;
 
-/// Elements within each other in rich text; IANA's have three.
-const MAX_DEPTH: usize = 64;
-
 /// The registry as the file states it; every text has its whitespace folded.
 #[derive(Debug)]
-pub struct Registry<'a> {
+pub struct Registry {
     /// Text and line of `updated`.
-    pub updated: (Cow<'a, str>, usize),
+    pub updated: (String, usize),
     /// The note that says what a registry other than IANA's own file was amended from.
-    pub amendments: Option<Cow<'a, str>>,
-    pub records: Vec<Record<'a>>,
+    pub amendments: Option<String>,
+    pub records: Vec<Record>,
 }
 
-impl Registry<'_> {
+impl Registry {
     /// An error at the record with this index.
     pub fn error(&self, index: usize, message: impl Display) -> Error {
         Error::new(self.records[index].line, Some(index + 1), message)
@@ -41,41 +38,41 @@ impl Registry<'_> {
 
 /// One `record`, as written; what is absent is empty.
 #[derive(Debug, Default)]
-pub struct Record<'a> {
+pub struct Record {
     /// Line of the element in the file, from 1.
     pub line: usize,
-    pub date: Cow<'a, str>,
-    pub updated: Cow<'a, str>,
-    pub name: Cow<'a, str>,
-    pub protocol: Cow<'a, str>,
-    pub number: Cow<'a, str>,
-    pub description: Cow<'a, str>,
+    pub date: String,
+    pub updated: String,
+    pub name: String,
+    pub protocol: String,
+    pub number: String,
+    pub description: String,
     /// `None` without an `assignee` element, which means that the record's own persons are the assignees.
-    pub assignees: Option<Vec<Xref<'a>>>,
-    pub xrefs: Vec<Xref<'a>>,
-    pub service_code: Cow<'a, str>,
-    pub unauthorized: Cow<'a, str>,
-    pub note: Cow<'a, str>,
+    pub assignees: Option<Vec<Xref>>,
+    pub xrefs: Vec<Xref>,
+    pub service_code: String,
+    pub unauthorized: String,
+    pub note: String,
 }
 
 /// One `xref`.
 #[derive(Debug)]
-pub struct Xref<'a> {
+pub struct Xref {
     pub kind: &'static str,
-    pub data: Cow<'a, str>,
+    pub data: String,
     /// Text that replaces `data` for display; empty if there is none.
-    pub text: Cow<'a, str>,
+    pub text: String,
 }
 
 const KINDS: [&str; 11] =
     ["person", "rfc", "bcp", "std", "draft", "uri", "text", "note", "rfc-errata", "registry", "unicode"];
 
-impl<'a> Xref<'a> {
+impl Xref {
     /// What IANA prints between the brackets.
-    pub fn label(&self) -> Cow<'a, str> {
+    pub fn label(&self) -> String {
         match self.kind {
             _ if !self.text.is_empty() => self.text.clone(),
-            "rfc" | "bcp" | "std" => self.data.to_ascii_uppercase().into(),
+            "rfc" | "bcp" | "std" => self.data.to_ascii_uppercase(),
             _ => self.data.clone(),
         }
     }
@@ -95,34 +92,28 @@ pub fn load(path: &Path) -> Result<Vec<u8>, String> {
     let limit = MAX_MEGABYTES << 20;
     let mut source = Vec::new();
     let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut source));
-    match read.map_err(|error| failed(&error))? as u64 > limit {
-        true => Err(failed(&format_args!("the file is larger than {MAX_MEGABYTES} MB"))),
-        false => Ok(source),
+    if read.map_err(|error| failed(&error))? as u64 > limit {
+        return Err(failed(&format_args!("the file is larger than {MAX_MEGABYTES} MB")));
     }
+    Ok(source)
 }
 
 /// Reads the registry.
-pub fn read(source: &[u8]) -> Result<Registry<'_>, Error> {
+pub fn read(source: &[u8]) -> Result<Registry, Error> {
     let text = str::from_utf8(source).map_err(|error| {
         let valid = str::from_utf8(&source[..error.valid_up_to()]).unwrap_or_default();
-        let lines = 1 + line_ends(valid);
-        Error::new(lines, None, format!("not UTF-8; {}", expected()))
+        Error::new(1 + line_ends(valid), None, format_args!("not UTF-8; {}", expected()))
     })?;
-    let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    let parser = Parser::new(source);
-    match source.starts_with(BYTE_ORDER_MARK) {
-        // quick-xml would skip it and not count its bytes.
-        true => Err(parser.malformed("a second byte order mark")),
-        false => parser.document(),
-    }
+    // quick-xml would skip a byte order mark and not count its bytes.
+    Parser::new(text.trim_start_matches('\u{feff}')).document()
 }
 
-impl<'a> Parser<'a> {
-    fn document(mut self) -> Result<Registry<'a>, Error> {
+impl Parser<'_> {
+    fn document(mut self) -> Result<Registry, Error> {
         let expected = expected();
-        loop {
+        let root = loop {
             match self.next()? {
-                Event::Start(_) => break,
+                Event::Start(root) => break root,
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
                 // It could declare what the rest of the file means.
                 Event::DocType(_) => {
@@ -131,12 +122,12 @@ impl<'a> Parser<'a> {
                 Event::Eof => return Err(self.error(format_args!("the file holds no XML element; {expected}"))),
                 _ => return Err(self.error(format_args!("the file is not XML; {expected}"))),
             }
+        };
+        if root.name().0 != "registry" {
+            return Err(self.error(format_args!("found <{}>; {expected}", root.name().0)));
         }
-        if self.tag.0 != "registry" {
-            return Err(self.error(format_args!("found <{}>; {expected}", self.tag.0)));
-        }
-        let found = self.known_attributes(["xmlns", "id"])?;
-        for (attribute, value, found) in [("xmlns", NAMESPACE, &found[0]), ("id", REGISTRY_ID, &found[1])] {
+        let [namespace, id] = self.attributes(&root, ["xmlns", "id"])?;
+        for (attribute, value, found) in [("xmlns", NAMESPACE, namespace), ("id", REGISTRY_ID, id)] {
             if found != value {
                 return Err(self.error(format_args!("<registry> has {attribute} \"{found}\"; expected \"{value}\"")));
             }
@@ -151,168 +142,134 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn registry(&mut self) -> Result<Registry<'a>, Error> {
+    fn registry(&mut self) -> Result<Registry, Error> {
         let mut updated = None;
         let mut amendments = None;
         let mut records = Vec::new();
-        while let Some(name) = self.child("registry")? {
+        while let Some(tag) = self.child("registry")? {
             let line = self.line;
-            match name {
+            match tag.name().0 {
                 "record" if records.len() == MAX_RECORDS => {
                     return Err(self.error(format_args!("more than {MAX_RECORDS} records; the tables hold no more")));
                 }
                 "record" => {
                     self.record = Some(records.len() + 1);
-                    records.push(self.record()?);
+                    records.push(self.record(&tag)?);
                     self.record = None;
                 }
                 "updated" if updated.is_none() => {
-                    let [] = self.known_attributes([])?;
-                    updated = Some((self.text(name)?, line));
+                    let [] = self.attributes(&tag, [])?;
+                    updated = Some((self.text("updated")?, line));
                 }
-                "note" if self.attributes(is_name)?.contains(&("title", "Amendments".into())) => {
-                    amendments = Some(self.text(name)?);
+                "note" if tag.attributes().flatten().any(|one| one.key.0 == "title" && one.value == "Amendments") => {
+                    amendments = Some(self.text("note")?);
                 }
-                "title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description" | "note"
-                | "footnote" | "people" => self.skip(name)?,
-                other => return Err(self.error(format_args!("unexpected element <{other}> in <registry>"))),
+                name @ ("title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description"
+                | "note" | "footnote" | "people") => self.skip(name)?,
+                _ => return Err(self.unexpected(&Event::Start(tag), "registry")),
             }
         }
         let updated = updated.ok_or_else(|| self.error("missing <updated>, the release date, in <registry>"))?;
         Ok(Registry { updated, amendments, records })
     }
 
-    fn record(&mut self) -> Result<Record<'a>, Error> {
+    fn record(&mut self, tag: &BytesStart) -> Result<Record, Error> {
         let line = self.line;
-        let [date, updated] = self.known_attributes(["date", "updated"])?;
+        let [date, updated] = self.attributes(tag, ["date", "updated"])?;
         let mut record = Record { line, date, updated, ..Record::default() };
         let mut seen = Vec::new();
-        while let Some(name) = self.child("record")? {
+        while let Some(tag) = self.child("record")? {
+            let name = tag.name().0;
             if name == "xref" {
-                record.xrefs.push(self.xref()?);
+                record.xrefs.push(self.xref(&tag)?);
                 continue;
             }
-            let [] = self.known_attributes([])?;
-            if seen.contains(&name) {
+            let [] = self.attributes(&tag, [])?;
+            if seen.iter().any(|seen| seen == name) {
                 return Err(self.error(format_args!("duplicate <{name}> in one <record>")));
             }
-            seen.push(name);
-            match name {
-                "name" => record.name = self.text(name)?,
-                "protocol" => record.protocol = self.text(name)?,
-                "number" => record.number = self.text(name)?,
-                "description" => record.description = self.text(name)?,
-                "assignee" => record.assignees = Some(self.assignees()?),
-                "sc" => record.service_code = self.text(name)?,
-                "unauthorized" => record.unauthorized = self.text(name)?,
-                "note" => record.note = self.text(name)?,
-                _ => return Err(self.error(format_args!("unexpected element <{name}> in <record>"))),
-            }
+            seen.push(name.to_owned());
+            let column = match name {
+                "name" => &mut record.name,
+                "protocol" => &mut record.protocol,
+                "number" => &mut record.number,
+                "description" => &mut record.description,
+                "sc" => &mut record.service_code,
+                "unauthorized" => &mut record.unauthorized,
+                "note" => &mut record.note,
+                "assignee" => {
+                    record.assignees = Some(self.assignees()?);
+                    continue;
+                }
+                _ => return Err(self.unexpected(&Event::Start(tag), "record")),
+            };
+            *column = self.text(name)?;
         }
-        match seen.contains(&"description") {
-            true => Ok(record),
-            false => Err(self.error("expected a <description> in <record>")),
+        if !seen.iter().any(|seen| seen == "description") {
+            return Err(self.error("expected a <description> in <record>"));
         }
+        Ok(record)
     }
 
-    fn assignees(&mut self) -> Result<Vec<Xref<'a>>, Error> {
+    fn assignees(&mut self) -> Result<Vec<Xref>, Error> {
         let mut xrefs = Vec::new();
-        while let Some(name) = self.child("assignee")? {
-            match name {
-                "xref" => xrefs.push(self.xref()?),
-                other => return Err(self.error(format_args!("unexpected element <{other}> in <assignee>"))),
+        while let Some(tag) = self.child("assignee")? {
+            match tag.name().0 {
+                "xref" => xrefs.push(self.xref(&tag)?),
+                _ => return Err(self.unexpected(&Event::Start(tag), "assignee")),
             }
         }
         Ok(xrefs)
     }
 
-    fn xref(&mut self) -> Result<Xref<'a>, Error> {
-        let [kind, data] = self.known_attributes(["type", "data"])?;
+    fn xref(&mut self, tag: &BytesStart) -> Result<Xref, Error> {
+        let [kind, data] = self.attributes(tag, ["type", "data"])?;
         let known = KINDS.iter().find(|known| **known == kind);
         let kind = known.ok_or_else(|| self.error(format_args!("unexpected type \"{kind}\" of <xref>")))?;
         let text = self.text("xref")?;
-        match data.is_empty() && text.is_empty() {
-            true => Err(self.error("expected data or a text on <xref>")),
-            false => Ok(Xref { kind, data, text }),
+        if data.is_empty() && text.is_empty() {
+            return Err(self.error("expected data or a text on <xref>"));
         }
+        Ok(Xref { kind, data, text })
     }
 
     /// The rich text up to the end of the element: whitespace folded, an inline `xref` in brackets.
-    fn text(&mut self, element: &str) -> Result<Cow<'a, str>, Error> {
-        let mut text = Cow::Borrowed("");
+    fn text(&mut self, element: &str) -> Result<String, Error> {
+        let mut text = String::new();
         let mut open = 0_usize;
         loop {
             match self.next()? {
-                Event::Text(part) => text += part.into_inner(),
-                Event::CData(part) => text += part.into_inner(),
-                Event::GeneralRef(reference) => text.to_mut().push(self.character(&reference)?),
-                Event::Start(_) => match self.tag.0 {
-                    "xref" if element != "xref" => {
-                        text += "[";
-                        text += self.xref()?.label();
-                        text += "]";
-                    }
-                    "br" | "paragraph" | "artwork" => {
-                        self.attributes(is_name)?;
-                        text += "\n";
-                        open += 1;
-                        self.check_depth(open)?;
-                    }
-                    other => return Err(self.error(format_args!("unexpected element <{other}> in <{element}>"))),
-                },
-                Event::End(_) if open == 0 => return Ok(fold(&text).into()),
+                Event::Text(part) => text += &part,
+                Event::CData(part) => text += &part,
+                Event::GeneralRef(reference) => text.push(self.character(&reference)?),
+                Event::Start(tag) if element != "xref" && tag.name().0 == "xref" => {
+                    text += &format!("[{}]", self.xref(&tag)?.label());
+                }
+                Event::Start(tag) if matches!(tag.name().0, "br" | "paragraph" | "artwork") => {
+                    text += "\n";
+                    open += 1;
+                }
+                Event::End(_) if open == 0 => return self.folded(&text),
                 Event::End(_) => {
                     text += "\n";
                     open -= 1;
                 }
-                Event::Eof => return Err(self.error(format_args!("the file ends inside <{element}>"))),
-                _ => return Err(self.error(format_args!("unexpected markup in <{element}>"))),
+                other => return Err(self.unexpected(&other, element)),
             }
         }
-    }
-
-    fn check_depth(&self, open: usize) -> Result<(), Error> {
-        if open <= MAX_DEPTH {
-            return Ok(());
-        }
-        Err(self.error(format_args!("more than {MAX_DEPTH} elements inside one another")))
     }
 
     /// Reads on to the end of an element that says nothing about ports.
     fn skip(&mut self, element: &str) -> Result<(), Error> {
-        self.attributes(is_name)?;
         let mut open = 1_usize;
         while open > 0 {
             match self.next()? {
-                Event::Start(_) => {
-                    let name = self.tag.0;
-                    if !is_name(name) {
-                        return Err(self.error(format_args!("unexpected element <{name}> in <{element}>")));
-                    }
-                    self.attributes(is_name)?;
-                    open += 1;
-                    self.check_depth(open)?;
-                }
+                Event::Start(_) => open += 1,
                 Event::End(_) => open -= 1,
-                Event::Text(_) | Event::CData(_) => {}
-                Event::GeneralRef(reference) => drop(self.character(&reference)?),
-                Event::Eof => return Err(self.error(format_args!("the file ends inside <{element}>"))),
-                _ => return Err(self.error(format_args!("unexpected markup in <{element}>"))),
+                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {}
+                other => return Err(self.unexpected(&other, element)),
             }
         }
         Ok(())
-    }
-
-    /// The values of the attributes that the element may have; what is absent is empty.
-    fn known_attributes<const N: usize>(&self, known: [&str; N]) -> Result<[Cow<'a, str>; N], Error> {
-        let mut values = [const { Cow::Borrowed("") }; N];
-        // Most elements have none.
-        if !self.tag.1.is_empty() {
-            for (name, value) in self.attributes(|name| known.contains(&name))? {
-                let place = known.iter().position(|known| *known == name);
-                values[place.expect("a known name")] = value;
-            }
-        }
-        Ok(values)
     }
 }

@@ -12,7 +12,7 @@
 //!
 //! # Ports
 //!
-//! A perfect hash for integers in its plainest form: a table of pages. The upper twelve bits of a port number select a
+//! A two-stage table, as for the properties of Unicode's characters. The upper twelve bits of a port number select a
 //! page: where its 16 cells are, and where in the lists its rows begin; the lower four bits select the cell. A
 //! cell is where in that list the port's rows begin, and a shape; the shape says for each transport how many of these
 //! rows to skip, how many to take, and the status:
@@ -20,7 +20,7 @@
 //! ```text
 //! port 80/udp = 0x0050     for instance pages[5] = (cells at 48, base 142)
 //!                                      cells[48 + 0] = (8, 5)
-//!                                      shapes[5][udp] = (3, 3), Assigned
+//!                                      shapes[5][udp] = (3, 3); statuses[5][udp] = Assigned
 //! rows        = LISTS[142 + 8 + 3..][..3]
 //! ```
 //!
@@ -96,7 +96,7 @@ struct PortIndex<const PAGES: usize, const CELLS: usize, const SHAPES: usize> {
     /// Where the lists of a port start, counted from its page's base, and its shape.
     cells: [(Offset, Shape); CELLS],
     /// Where the list of each transport starts, counted from those of its port, and how many assigned rows it has.
-    lists: [[(Offset, Count); Transport::ALL.len()]; SHAPES],
+    shapes: [[(Offset, Count); Transport::ALL.len()]; SHAPES],
     /// The status on each transport; `None` if no row covers the port.
     statuses: [[Option<EntryStatus>; Transport::ALL.len()]; SHAPES],
 }
@@ -132,9 +132,9 @@ pub(crate) const fn rows_by_port(port: u16, transport: Transport) -> Option<Port
     let Some(&(cells, base)) = get(&index.pages, port as usize / PAGE) else { return None };
     let Some(&(offset, shape)) = get(&index.cells, cells as usize + port as usize % PAGE) else { return None };
     // The number of shapes is a power of two, so that the remainder is a mask, and the shape itself.
-    let shape = shape as usize % index.lists.len();
-    let (Some(lists), Some(statuses)) = (get(&index.lists, shape), get(&index.statuses, shape)) else { return None };
-    match (get(lists, transport as usize), get(statuses, transport as usize)) {
+    let shape = shape as usize % index.shapes.len();
+    let (Some(shape), Some(statuses)) = (get(&index.shapes, shape), get(&index.statuses, shape)) else { return None };
+    match (get(shape, transport as usize), get(statuses, transport as usize)) {
         (Some(&(skipped, count)), Some(&status)) => {
             Some(PortRows { start: base as usize + offset as usize + skipped as usize, count, status })
         }

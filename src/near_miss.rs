@@ -1,13 +1,30 @@
-//! Suggestions for a text that does not parse, where it is clear what was meant.
+//! `FromStr` of [`PortRange`] and [`PortSpec`]: where a text does not parse, the error suggests what was clearly meant.
 
 use crate::port_range::{ErrorKind as PortRangeKind, is_number, port_number};
 use crate::port_spec;
 use crate::port_spec_error::ErrorKind as PortSpecKind;
 use crate::text::{Excerpt, text_of};
-use crate::{PortRange, PortRangeError, PortSpec, Transport};
+use crate::{PortRange, PortRangeError, PortSpec, PortSpecError, Transport};
+use core::str::FromStr;
+
+impl FromStr for PortRange {
+    type Err = PortRangeError;
+
+    fn from_str(text: &str) -> Result<Self, PortRangeError> {
+        PortRange::parse(text).map_err(|error| PortRangeError(port_range_error(text, error)))
+    }
+}
+
+impl FromStr for PortSpec {
+    type Err = PortSpecError;
+
+    fn from_str(text: &str) -> Result<Self, PortSpecError> {
+        port_spec::parse(text).map_err(|error| PortSpecError(port_spec_error(text, error)))
+    }
+}
 
 /// The error for a text that is not a [`PortRange`]: `error`, or one with a suggestion.
-pub(crate) fn port_range(text: &str, error: PortRangeKind) -> PortRangeKind {
+fn port_range_error(text: &str, error: PortRangeKind) -> PortRangeKind {
     if !matches!(error, PortRangeKind::NotAPort(_)) {
         return error;
     }
@@ -72,7 +89,7 @@ fn port_of_address(text: &str) -> Option<u16> {
 }
 
 /// The error for a text that is not a [`PortSpec`]: `error`, or one with a suggestion.
-pub(crate) fn port_spec(text: &str, error: PortSpecKind) -> PortSpecKind {
+fn port_spec_error(text: &str, error: PortSpecKind) -> PortSpecKind {
     let excerpt = Excerpt::new(text);
     let is_transport = |item: &str| item.parse::<Transport>().is_ok();
     if text.split_once('/').is_some_and(|(_, list)| is_list(list, is_separator, is_transport)) {
@@ -134,7 +151,7 @@ fn spec_in_other_words(text: &str) -> Result<PortSpec, PortSpecKind> {
 }
 
 fn ports(text: &str, error: PortRangeError) -> PortSpecKind {
-    match port_range(text, error.0) {
+    match port_range_error(text, error.0) {
         PortRangeKind::List(list) => PortSpecKind::List(list),
         error => PortSpecKind::Ports(PortRangeError(error)),
     }

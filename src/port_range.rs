@@ -1,10 +1,8 @@
 //! Ranges of port numbers.
 
-use crate::near_miss;
 use crate::text::{Excerpt, debug_as_display, pad, try_from_str};
 use core::fmt;
 use core::ops::RangeInclusive;
-use core::str::FromStr;
 
 /// An inclusive range of port numbers; never empty.
 ///
@@ -184,16 +182,8 @@ impl fmt::Display for PortRange {
     }
 }
 
-impl FromStr for PortRange {
-    type Err = PortRangeError;
-
-    fn from_str(text: &str) -> Result<Self, PortRangeError> {
-        PortRange::parse(text).map_err(|error| PortRangeError(near_miss::port_range(text, error)))
-    }
-}
-
 impl PortRange {
-    /// Parses without a suggestion in the error.
+    /// Parses without a suggestion in the error; `FromStr` is in `near_miss.rs`.
     pub(crate) fn parse(text: &str) -> Result<Self, ErrorKind> {
         match text.split_once('-') {
             None if is_number(text) => port_number(text).map(PortRange::from),

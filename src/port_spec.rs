@@ -1,6 +1,5 @@
 //! What people type for a service: a port, a range or a name, with or without a transport.
 
-use crate::near_miss;
 use crate::port_spec_error::ErrorKind;
 use crate::text::{Excerpt, debug_as_display, pad, try_from_str};
 use crate::{
@@ -10,7 +9,6 @@ use crate::{
 use core::fmt;
 use core::iter::FusedIterator;
 use core::ops::RangeInclusive;
-use core::str::FromStr;
 
 /// Ports or a service name as people type them, perhaps with a transport protocol: `443`, `8000-8100/udp`, `https/tcp`.
 ///
@@ -385,15 +383,7 @@ impl fmt::Display for PortSpec {
     }
 }
 
-impl FromStr for PortSpec {
-    type Err = PortSpecError;
-
-    fn from_str(text: &str) -> Result<Self, PortSpecError> {
-        parse(text).map_err(|error| PortSpecError(near_miss::port_spec(text, error)))
-    }
-}
-
-/// Parses without a suggestion in the error.
+/// Parses without a suggestion in the error; `FromStr` is in `near_miss.rs`.
 pub(crate) fn parse(text: &str) -> Result<PortSpec, ErrorKind> {
     let (subject, transport) = match text.split_once('/') {
         Some((subject, transport)) => (subject, Some(transport)),

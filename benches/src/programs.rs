@@ -77,8 +77,15 @@ impl Programs {
         folder.join(program).with_extension(std::env::consts::EXE_EXTENSION)
     }
 
+    /// The size of the program `reads`, built with this `--cfg`.
+    pub fn size_with(&self, cfg: &str, arguments: &[&str]) -> u64 {
+        let arguments = [&["--bin", "reads"], arguments, &["--", "--cfg", cfg]].concat();
+        self.cargo("rustc", &arguments, &[]).unwrap();
+        self.size("reads")
+    }
+
     /// Bytes of an executable that are loaded: without symbols, and without what aligns sections.
-    pub fn size(&self, program: &str) -> u64 {
+    fn size(&self, program: &str) -> u64 {
         use object::{Object, ObjectSegment};
         let executable = fs::read(self.executable(program)).unwrap();
         let file = object::File::parse(executable.as_slice()).unwrap();

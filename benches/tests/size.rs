@@ -1,6 +1,6 @@
 //! What the crate adds to a program: bytes, and places that the loader has to change.
 
-use iana_ports_benches::budgets::{self, Figure};
+use iana_ports_benches::budgets::{self, Figure, Size};
 use iana_ports_benches::programs::{Programs, has_target};
 use iana_ports_benches::{print, skipped};
 use object::{Object, ObjectSymbol, RelocationFlags, SymbolKind, elf};
@@ -9,27 +9,30 @@ use std::path::Path;
 
 #[test]
 fn a_program_grows_by_what_it_reads() {
-    let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "programs");
-    programs.build(&budgets::SIZES.map(|(program, ..)| program)).unwrap();
-    programs.build(&["empty"]).unwrap();
+    let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "sizes");
     let rows = iana_ports::entries().len();
-    let figures = budgets::SIZES.map(|(program, reads, budget, _)| {
-        let growth = programs.size(program) - programs.size("empty");
-        let what = format!("a program that reads {reads} grows by {growth} bytes with {rows} rows");
-        Figure { what, found: growth as f64 / rows as f64, unit: "bytes a row", budget }
+    let empty = programs.size_with("nothing", &[]);
+    let sizes = budgets::SIZES.map(|Size { what, cfg, per_row, .. }| {
+        let growth = programs.size_with(cfg, &[]) - empty;
+        let what = format!("a program that reads {what} grows by {growth} bytes with {rows} rows");
+        Figure { what, found: growth as f64 / rows as f64, unit: "bytes a row", budget: per_row }
     });
-    budgets::show(&figures);
-    budgets::assert_within_budgets(&figures);
-}
-
-/// It reads nothing of the registry.
-#[test]
-fn a_program_that_parses_dns_sd_names_grows_by_code_alone() {
-    let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "programs");
-    programs.build(&["dns_sd_name", "empty"]).unwrap();
-    let growth = programs.size("dns_sd_name") - programs.size("empty");
+    // Of the last program, which reads all columns.
+    let relocations = relocations(&programs.executable("reads"));
+    // It reads nothing of the registry.
     let what = "growth of a program that only parses DNS-SD names".to_owned();
-    let figures = [Figure { what, found: growth as f64, unit: "bytes", budget: budgets::DNS_SD_NAME }];
+    let found = (programs.size_with("dns_sd_name", &[]) - empty) as f64;
+    let mut figures = Vec::from(sizes);
+    match relocations {
+        None => assert!(!budgets::is_reference_compiler("the count of load-time relocations")),
+        // Where there is none, the statics have names of another shape.
+        Some(0) => panic!("no relocation is found"),
+        Some(found) => {
+            let what = "load-time relocations in the crate's statics".to_owned();
+            figures.push(Figure { what, found: found as f64, unit: "", budget: budgets::RELOCATIONS });
+        }
+    }
+    figures.push(Figure { what, found, unit: "bytes", budget: budgets::DNS_SD_NAME });
     budgets::show(&figures);
     budgets::assert_within_budgets(&figures);
 }
@@ -42,39 +45,13 @@ fn a_microcontroller_stores_what_it_reads() {
         return skipped("the flash of a microcontroller", TARGET);
     }
     let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "flash").for_target(TARGET);
-    let bytes = |call: &str| {
-        let arguments = ["--bin", "flash", "--config", "profile.release.opt-level='s'", "--", "--cfg", call];
-        programs.cargo("rustc", &arguments, &[]).unwrap();
-        programs.size("flash")
-    };
-    let empty = bytes("nothing");
-    for (call, what) in [
-        ("lookup_port", "`lookup_port` and counts the entries"),
-        ("name_by_port", "`name_by_port`"),
-        ("port_by_name", "`port_by_name`"),
-        ("names", "both look-ups, with name, ports, transport and status"),
-        ("columns", "both look-ups, with all twelve columns"),
-    ] {
-        let growth = bytes(call) - empty;
-        assert!(growth > 20_000, "{call}: {growth}");
+    let size = |cfg| programs.size_with(cfg, &["--config", "profile.release.opt-level='s'"]);
+    let empty = size("nothing");
+    for Size { what, cfg, .. } in budgets::SIZES {
+        let growth = size(cfg) - empty;
+        assert!(growth > 20_000, "{cfg}: {growth}");
         print(&format!("flash: | {what} | {growth} bytes |\n"));
     }
-}
-
-#[test]
-fn the_loader_has_little_to_do() {
-    let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "programs");
-    programs.build(&["columns"]).unwrap();
-    let Some(found) = relocations(&programs.executable("columns")) else {
-        assert!(!budgets::is_reference_compiler("the count of load-time relocations"));
-        return;
-    };
-    let what = "load-time relocations in the crate's statics".to_owned();
-    let figures = [Figure { what, found: found as f64, unit: "", budget: budgets::RELOCATIONS }];
-    budgets::show(&figures);
-    budgets::assert_within_budgets(&figures);
-    // Where there is none, the statics have names of another shape.
-    assert_ne!(found, 0);
 }
 
 /// How many places the loader has to change in this crate's statics; `None` where they are of kinds that are not

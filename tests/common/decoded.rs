@@ -58,7 +58,7 @@ impl Decoded {
         let statuses = [("Some(Unassigned)", "1"), ("Some(Reserved)", "2"), ("Some(Assigned)", "3"), ("None", "0")];
         let index = &statuses.iter().fold(index.clone(), |code, (status, number)| code.replace(status, number));
         let after = |name| numbers(index.split_once(name).unwrap().1);
-        let port_index = ["pages: ", "cells: ", "lists: ", "statuses: "].map(after);
+        let port_index = ["pages: ", "cells: ", "shapes: ", "statuses: "].map(after);
         let names = after("entries: &").as_chunks().0.to_vec();
         assert!(DENSE.iter().all(|name| tables[name].len() == rows));
         Decoded { files, tables, port_index, names, rows }

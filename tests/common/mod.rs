@@ -9,6 +9,7 @@ pub mod decoded;
 mod folder;
 pub mod oracle;
 pub mod program;
+pub mod rules;
 
 pub use basics::{Random, skipped};
 #[cfg(test)]

@@ -163,6 +163,17 @@ impl Row {
         }
     }
 
+    /// Of the rows of a port, the first of the lowest rank is the usual one: the first named row that cites an RFC, else
+    /// the first named row with a description, else the first named row.
+    pub fn usual_rank(&self) -> usize {
+        match self {
+            row if row.name().is_empty() => 3,
+            row if row.cites_rfc => 0,
+            row if !row.cells[3].is_empty() => 1,
+            _ => 2,
+        }
+    }
+
     /// The cells, with `N` where IANA writes a single port as `N-N`.
     pub fn columns(&self) -> [String; 12] {
         let mut cells = self.cells.clone();
@@ -189,18 +200,10 @@ pub fn rows() -> &'static [Row] {
     &ROWS
 }
 
-/// Moves the usual service of a port to the front of its rows: the first named row that cites an RFC, else the first
-/// named row with a description, else the first named row.
-pub fn usual_first(rows: &[Row], list: &mut Vec<usize>) {
-    let rank = |&row: &usize| match &rows[row] {
-        row if row.name().is_empty() => 3,
-        row if row.cites_rfc => 0,
-        row if !row.cells[3].is_empty() => 1,
-        _ => 2,
-    };
-    if let Some(usual) = list.iter().copied().min_by_key(rank) {
-        list.retain(|&row| row != usual);
-        list.insert(0, usual);
+/// Moves the usual service of a port to the front of its rows.
+pub fn usual_first(rows: &[Row], list: &mut [usize]) {
+    if let Some(usual) = (0..list.len()).min_by_key(|&place| rows[list[place]].usual_rank()) {
+        list[..=usual].rotate_right(1);
     }
 }
 

@@ -1,9 +1,9 @@
 //! The generator's modules with small texts, good and bad.
 
-use crate::checks::common::{Random, folder, oracle, skipped};
+use crate::checks::common::{folder, oracle, skipped};
 use crate::checks::generator::encoding::{EntryStatus, Transport};
 use crate::checks::generator::model::{self, Model, Row};
-use crate::checks::generator::{emit, generate, schema, xml};
+use crate::checks::generator::{emit, error, generate, schema};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,7 @@ fn registry(records: &str) -> String {
 }
 
 /// The model borrows from its source, which is left in memory for the test that wants it.
-fn read(source: &str) -> Result<Model<'static>, xml::Error> {
+fn read(source: &str) -> Result<Model<'static>, error::Error> {
     let registry = schema::read(Box::leak(Box::<str>::from(source)).as_bytes())?;
     model::check(Box::leak(Box::new(registry)))
 }
@@ -225,7 +225,8 @@ fn a_note_that_names_no_service_is_a_warning_and_no_link() {
 #[test]
 fn source_has_the_date_and_the_amendments() {
     assert_eq!(read(&registry("")).unwrap().source, "registry file dated 2020-02-29");
-    let amended = registry("<note>Read me.</note><note title='Amendments'>Some  ports\n\"were\" amended.</note>");
+    let amended =
+        registry("<note title='Amendments'>Some  ports\n\"were\" amended.</note><note title='More'>Read me.</note>");
     assert_eq!(read(&amended).unwrap().source, "registry file dated 2020-02-29. Some ports \"were\" amended.");
 }
 
@@ -245,10 +246,6 @@ fn a_file_that_is_not_the_registry_stops_the_build() {
     fails(
         "<registry id='service-names-port-numbers'></registry>",
         "1: <registry> has xmlns \"\"; expected \"http://www.iana.org/assignments\"",
-    );
-    fails(
-        "<registry xmlns=' http://www.iana.org/assignments' id='service-names-port-numbers'></registry>",
-        "1: <registry> has xmlns \" http://www.iana.org/assignments\"; expected \"http://www.iana.org/assignments\"",
     );
     fails(
         "<!DOCTYPE registry [<!ENTITY a 'b'>]>\n<registry/>",
@@ -304,9 +301,9 @@ fn errors_name_the_record() {
     record_fails("<name>a</name><name>a</name>", "duplicate <name> in one <record>");
     record_fails("<name><b>a</b></name>", "unexpected element <b> in <name>");
     record_fails("<name>a&nbsp;b</name>", "unknown entity &nbsp;");
-    record_fails("<name>a&#1;b</name>", "not well-formed XML: character U+0001");
-    record_fails("<name>a\u{1b}b</name>", "not well-formed XML: character U+001B");
-    record_fails("<xref type='uri' data='\0'/>", "not well-formed XML: character U+0000");
+    record_fails("<name>a&#1;b</name>", "control character U+0001");
+    record_fails("<name>a\u{1b}b</name>", "control character U+001B");
+    record_fails("<xref type='uri' data='\0'/>", "control character U+0000");
     record_fails("<name xmlns='x'>a</name>", "unexpected attribute xmlns of <name>");
     fails(
         &registry("<record><description/><name>&a\ncargo::error=x;</name></record>"),
@@ -355,65 +352,28 @@ fn errors_name_the_record() {
 #[test]
 fn malformed_xml_is_an_error_with_its_line() {
     let malformed = |elements: &str, reason: &str| record_fails(elements, &format!("not well-formed XML: {reason}"));
-    malformed("<xref type='<' data='1'/>", "< in an attribute");
-    assert!(read(&registry("<record><description/><xref type='text' data='&'/></record>")).is_err());
-    malformed("<xref type='rfc'data='rfc1'/>", "attributes of <xref>");
-    malformed("<xref type=rfc data='rfc1'/>", "attributes of <xref>");
-    record_fails("<xref type data='rfc1'/>", "unexpected attribute type data of <xref>");
-    malformed("<xref type='rfc' type='rfc'/>", "duplicate attribute type of <xref>");
-    malformed("<xref type='&#xFFFF;' data='1'/>", "character U+FFFF");
-    malformed("<name>a]]></name>", "]]> in text");
-    malformed("<name>\u{fffe}</name>", "character U+FFFE");
-    malformed("<name><![CDATA[\u{ffff}]]></name>", "character U+FFFF");
-    malformed("<name>&#xFFFE;</name>", "character U+FFFE");
-    malformed("<?xml version='1.0'?>", "<?xml ?> inside the file");
-    malformed("<!-- \u{1} -->", "character U+0001");
+    malformed("<xref type='rfc data='rfc1'/><name>o'a</name>", "< in the tag <xref>");
+    malformed("<xref type=rfc data='rfc1'/>", "position 10: attribute value must be enclosed in `\"` or `'`");
+    malformed("<xref type='rfc' type='rfc'/>", "position 16: duplicated attribute, previous declaration at position 5");
+    malformed("<xref type='text' data='&eacute;'/>", "at 1..7: unrecognized entity `eacute`");
     malformed("<!-- a -- b -->", "ill-formed document: forbidden string `--` was found in a comment");
     malformed("<name>a</record>", "ill-formed document: expected `</name>`, but `</record>` was found");
-    record_fails("<?XML a?>", "unexpected processing instruction <?XML?>");
-    record_fails("<?a:b c?>", "unexpected processing instruction <?a:b?>");
-    record_fails("<name>&eacute;</name>", "unknown entity &eacute;");
-    malformed("<xref type='text' data='&eacute;'/>", "at 1..7: unrecognized entity `eacute`");
+    record_fails("<assignee a='1'/>", "unexpected attribute a of <assignee>");
 
     let skipped =
         |content: &str, error: &str| fails(&registry(&format!("<people>\n<person>{content}</person></people>")), error);
-    skipped("&nbsp;", "5: unknown entity &nbsp;");
-    skipped("a\nb\n\u{b}", "7: not well-formed XML: character U+000B");
     skipped("\n<!DOCTYPE a>", "6: unexpected markup in <people>");
-    skipped("\n<a b='1'c='2'/>", "6: not well-formed XML: attributes of <a>");
-    skipped("<a b='1' b='2'/>", "5: not well-formed XML: duplicate attribute b of <a>");
-    skipped("<a b='\n<'/>", "5: not well-formed XML: < in an attribute");
-    skipped("<a x:b='1'/>", "5: unexpected attribute x:b of <a>");
-    skipped("<1/>", "5: unexpected element <1> in <people>");
-    skipped("]]>", "5: not well-formed XML: ]]> in text");
+    skipped("<a b='\n<'/>", "5: not well-formed XML: < in the tag <a>");
     skipped(
         "</people>",
         "5: not well-formed XML: ill-formed document: expected `</person>`, but `</people>` was found",
     );
 
-    fails(&registry("").replace("<updated>", "<updated b>"), "3: not well-formed XML: attributes of <updated>");
-    record_fails("<assignee a='1'/>", "unexpected attribute a of <assignee>");
-    record_fails("<note><br a='1'b='2'/></note>", "not well-formed XML: attributes of <br>");
-
-    let declared =
-        |declaration: &str, error: &str| fails(&registry("").replace("<?xml version='1.0'?>", declaration), error);
-    declared("\u{feff}\u{feff}", "1: not well-formed XML: a second byte order mark");
-    declared("<?xml version='1.1'?>", "1: expected XML 1.0 in UTF-8");
-    declared("<?xml version='1.0' encoding='latin1'?>", "1: expected XML 1.0 in UTF-8");
-    declared("<?xml encoding='UTF-8' version='1.0'?>", "1: not well-formed XML: attribute version of <?xml ?>");
-    declared(
-        "<?xml version='1.0' standalone='no' encoding='UTF-8'?>",
-        "1: not well-formed XML: attribute encoding of <?xml ?>",
-    );
-    declared("<?xml version='1.0' version='1.0'?>", "1: not well-formed XML: attribute version of <?xml ?>");
-    declared("<?xml version='1.0' encoding='UTF-8 '?>", "1: expected XML 1.0 in UTF-8");
-    declared("<?xml version='1.0' encoding=''?>", "1: expected XML 1.0 in UTF-8");
-    declared("<?xml version='1.0' standalone=''?>", "1: not well-formed XML: standalone is neither yes nor no");
-    declared("<?xml version='1.0' standalone='1'?>", "1: not well-formed XML: standalone is neither yes nor no");
-    for declaration in
-        ["", "\u{feff}", "<?xml version='1.0' standalone='no'?>", "\u{feff}<?xml version=\"1.0\" encoding='utf-8' ?>"]
-    {
-        assert!(read(&registry("").replace("<?xml version='1.0'?>", declaration)).is_ok(), "{declaration}");
+    let declared = |declaration: &str| read(&registry("").replace("<?xml version='1.0'?>", declaration));
+    let latin = declared("<?xml version='1.0' encoding='latin1'?>").unwrap_err();
+    assert_eq!(latin.to_string(), "1: the encoding is latin1; expected UTF-8");
+    for declaration in ["", "\u{feff}", "\u{feff}\u{feff}", "\u{feff}<?xml version=\"1.0\" encoding='utf-8' ?>"] {
+        assert!(declared(declaration).is_ok(), "{declaration}");
     }
 }
 
@@ -422,6 +382,7 @@ fn reads_large_input_in_linear_time() {
     const MANY: usize = 50_000;
     let described = |elements: &str| format!("<record><description/>{elements}</record>");
     let long = "a  b &amp; ".repeat(MANY);
+    let attributes: String = (0..MANY).map(|number| format!(" a{number}=''")).collect();
     for content in [
         described(&format!("<note>{}</note>", "<br/>".repeat(MANY))),
         described(&"<xref type='rfc' data='rfc1'/>".repeat(MANY)),
@@ -434,28 +395,12 @@ fn reads_large_input_in_linear_time() {
         format!("<?a {}?>", "? ".repeat(MANY)),
         "\n".repeat(MANY),
         "<title/>".repeat(MANY),
+        format!("<people{attributes}/>"),
+        "<people>".repeat(MANY) + &"</people>".repeat(MANY),
     ] {
         assert!(read(&registry(&content)).is_ok(), "{}", &content[..50]);
     }
-    let attributes: String = (0..MANY).map(|number| format!(" a{number}=''")).collect();
-    fails(&registry(&format!("<people{attributes}/>")), "4: unexpected attribute a16 of <people>");
-}
-
-#[test]
-fn nesting_is_limited() {
-    let nested = |name: &str, depth: usize| format!("<{name}>").repeat(depth) + &format!("</{name}>").repeat(depth);
-    let noted = |depth| registry(&format!("<record><description/><note>{}</note></record>", nested("br", depth)));
-    assert!(read(&noted(64)).is_ok());
-    fails(&noted(65), "4: record 1: more than 64 elements inside one another");
-    let people = |depth| registry(&format!("<people>{}</people>", nested("a", depth)));
-    assert!(read(&people(63)).is_ok());
-    fails(&people(50_000), "4: more than 64 elements inside one another");
-}
-
-#[test]
-fn number_of_events_is_limited() {
-    let noted = format!("<record><description/><note>{}</note></record>", "<br/>".repeat(1_000_000));
-    fails(&registry(&noted), "4: record 1: more than 2000000 tags, texts and references");
+    fails(&registry(&format!("<record{attributes}/>")), "4: record 1: unexpected attribute a0 of <record>");
 }
 
 #[test]
@@ -467,25 +412,14 @@ fn long_path_is_shortened_in_errors() {
 }
 
 #[test]
-fn a_carriage_return_ends_a_line() {
-    let bad = registry("<record><description/><number>x</number></record>");
-    for ends in ["\r", "\r\n"] {
-        fails(
-            &bad.replace('\n', ends),
-            "4: record 1: invalid port number `x`: expected N or N-M, where N <= M <= 65535",
-        );
-    }
-}
-
-#[test]
 fn messages_are_one_line_of_bounded_length() {
-    assert_eq!(xml::message("a\u{202e}b\u{2028}c\u{9b}", 800), "a\\u{202e}b\\u{2028}c\\u{9b}");
-    assert_eq!(xml::one_line("cafe\u{301}"), "cafe\u{301}");
+    assert_eq!(error::message("a\u{202e}b\u{2028}c\u{9b}", 800), "a\\u{202e}b\\u{2028}c\\u{9b}");
+    assert_eq!(error::message("cafe\u{301}", 5), "cafe\u{301}");
     for text in ["\u{9b}".repeat(3_000), "é".repeat(3_000), "a".repeat(801)] {
-        let message = xml::message(&text, 800);
+        let message = error::message(&text, 800);
         assert!(message.chars().count() == 800 && message.ends_with('…'), "{message}");
     }
-    assert_eq!(xml::message(&"a".repeat(800), 800), "a".repeat(800));
+    assert_eq!(error::message(&"a".repeat(800), 800), "a".repeat(800));
     // Errors of the tables pass it too.
     let root = folder("long-name");
     let path = root.join("registry.xml");
@@ -495,53 +429,6 @@ fn messages_are_one_line_of_bounded_length() {
     assert!(error.contains(":4: record 1: service name") && error.ends_with('…'), "{error}");
     assert!(error.chars().count() <= 800 && !error.contains('\u{202e}'), "{error}");
     assert!(generate(&root.join("registry.xml "), "", &root).unwrap_err().contains("or a space at its end"));
-}
-
-/// A registry with something of everything that XML has, in what is read and in what is skipped.
-fn varied() -> String {
-    registry(
-        "<?pi a?><!-- a - b --><note title=\"Amendments\">a &amp; b<br/></note><title xml:lang=\"en\">T ] &#62; &gt;</title>
-        <record date='2020-01' updated = \"2020-02-03\"><name>a</name><xref type=\"rfc\" data=\"rfc1\"/><number >1-2</number>
-        <protocol>tcp</protocol><description>d <![CDATA[<&]] > ]]>&#x2019;</description><assignee><xref data=\"a&apos;b\"
-        type='person'>P</xref></assignee ><sc/><note>n <xref type='text'>t</xref><paragraph>\u{a0}\u{e9}</paragraph></note></record>
-        <record><description/></record>
-        <people><person id=\"P\"><name>P &lt; Q</name><?pi?><uri a='&quot;' b=\">\">u<![CDATA[]]></uri><!----></person></people>\n",
-    )
-}
-
-#[test]
-fn malformed_xml_is_rejected_as_by_another_parser() {
-    // The other parser looks neither into the declaration nor at references to what is no character.
-    const PIECES: &str = "<|>|&|;|\"|'|=| |/|!|?|-|--|[|]|]]>|<![CDATA[|<!--|-->|<?xml version='1.0'?>|?>|<?x?>|<? x?>|<??>|\
-        <!DOCTYPE a>|<!doctype a>|&nbsp;|&amp;|&#0;|&#1;|&#9;|&#xFFFE;|&#x10FFFF;|&#+65;|&#;|&;|\u{1}|\u{7f}|\u{fffd}|\
-        \u{fffe}|\u{ffff}|\u{ef}|\u{feff}|\n|\r| b='c'| b=c| b|<br>|</br>|<br/>|<person>|</person>|<1>|< br/>|</ br>";
-    let pieces: Vec<&str> = PIECES.split('|').collect();
-    let declaration = "<?xml version='1.0'?>".len();
-    let whole = varied();
-    assert!(read(&whole).is_ok(), "{:?}", read(&whole).map(|model| model.rows.len()));
-    let mut random = Random::new(7);
-    let mut outcomes = [0; 3];
-    for _ in 0..8_000 {
-        let mut source = whole.clone();
-        for _ in 0..=random.below(2) {
-            let places: Vec<usize> = (declaration..=source.len()).filter(|&at| source.is_char_boundary(at)).collect();
-            let start = random.below(places.len());
-            let removed = random.below(4) * random.below(4);
-            let end = places[(start + removed).min(places.len() - 1)];
-            let piece = if removed > 1 { "" } else { random.choose(&pieces) };
-            source.replace_range(places[start]..end, piece);
-        }
-        // Not by way of `read`, which would leave every source in memory.
-        let ours =
-            schema::read(source.as_bytes()).map(|registry| registry.records.len()).map_err(|error| error.to_string());
-        match (roxmltree::Document::parse(&source), ours) {
-            (Ok(_), Ok(_)) => outcomes[0] += 1,
-            (Err(_), Err(_)) => outcomes[1] += 1,
-            (Ok(_), Err(error)) if !error.contains("not well-formed") => outcomes[2] += 1,
-            (theirs, ours) => panic!("{:?}, but here {ours:?}:\n{source}", theirs.map(|_| ())),
-        }
-    }
-    assert!(outcomes.into_iter().min() > Some(500), "{outcomes:?}");
 }
 
 #[test]
@@ -601,7 +488,7 @@ fn large_or_special_files_are_rejected() {
     refused("large.xml", "the file is larger than 16 MB");
     fs::File::create(root.join("large.xml")).unwrap().set_len(16 << 20).unwrap();
     let error = generate(&root.join("large.xml"), "lenient", &root).unwrap_err();
-    assert!(error.ends_with("large.xml:1: not well-formed XML: character U+0000"), "{error}");
+    assert!(error.contains("large.xml:1: the file is not XML; expected"), "{error}");
     fs::remove_file(root.join("large.xml")).unwrap();
     if cfg!(unix) {
         refused("/dev/zero", "not a regular file");
@@ -616,7 +503,7 @@ fn large_or_special_files_are_rejected() {
 
 #[test]
 fn newline_in_path_is_escaped() {
-    assert_eq!(xml::one_line("a\ncargo::error=b\r\u{85}é\"\\"), "a\\ncargo::error=b\\r\\u{85}é\"\\");
+    assert_eq!(error::message("a\ncargo::error=b\r\u{85}é\"\\", 99), "a\\ncargo::error=b\\r\\u{85}é\"\\");
     assert_eq!(
         generate(Path::new("a\ncargo::error=b"), "", Path::new("")).unwrap_err(),
         "a\\ncargo::error=b: expected a path in UTF-8 without control characters or a space at its end, which Cargo can watch"

@@ -6,6 +6,7 @@ mod amendments;
 mod common;
 mod date;
 mod dns_sd_name;
+mod entry;
 #[cfg(feature = "serde")]
 mod json;
 mod port;
@@ -17,7 +18,6 @@ mod service_name;
 mod service_type;
 mod status;
 mod transport;
-mod usual_name;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -97,6 +97,7 @@ fn no_range_is_suggested_for_other_texts() {
         "1-",
         "-1",
         "--1",
+        "1-2-",
         "1-2-3",
         "1..2..3",
         "1:2:3",
@@ -196,20 +197,5 @@ fn ranges_in_common() {
             assert_eq!(a.overlaps(b), !common.is_empty(), "{a} {b}");
             assert!(a.intersection(b).into_iter().flatten().eq(common), "{a} {b}");
         }
-    }
-}
-
-#[test]
-fn any_text_is_a_range_or_an_error() {
-    let mut random = Random::new(2);
-    for _ in 0..20_000 {
-        let text = random.text("0123456789--+ :,é", 13);
-        let expected = text.split_once('-').map_or_else(
-            || text.parse().ok().map(|port| (port, port)),
-            |(start, end)| Some((start.parse().ok()?, end.parse().ok()?)),
-        );
-        let expected = expected.filter(|(start, end): &(u16, u16)| start <= end && !text.contains('+'));
-        let range = text.parse::<PortRange>();
-        assert_eq!(range.ok().map(|range| (range.start(), range.end())), expected, "{text:?}");
     }
 }

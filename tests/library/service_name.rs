@@ -1,6 +1,6 @@
 //! Service names against RFC 6335 §5.1.
 
-use crate::common::{Random, skipped};
+use crate::common::{Random, rules, skipped};
 use crate::hash;
 use iana_ports::{
     REGISTRY_UPDATED, ServiceName, ServiceNameError, ServiceNameRule, entries, lookup_name, service_name,
@@ -186,33 +186,11 @@ fn is_srvname(text: &str) -> bool {
     true
 }
 
-/// The rules that a text breaks, each read by itself from the prose of RFC 6335 §5.1, and where.
-fn broken_rules(text: &str) -> Vec<(ServiceNameRule, Option<usize>)> {
-    use ServiceNameRule::{AdjacentHyphens, Characters, LeadingHyphen, Length, Letter, TrailingHyphen};
-    if text.is_empty() {
-        return vec![(Length, None)];
-    }
-    let sixteenth = text.char_indices().nth(15).map(|(offset, _)| offset);
-    let illegal = text.find(|c: char| !matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-'));
-    let has_letter = text.contains(|c: char| c.is_ascii_alphabetic());
-    [
-        sixteenth.map(|offset| (Length, Some(offset))),
-        illegal.map(|offset| (Characters, Some(offset))),
-        (!has_letter).then_some((Letter, None)),
-        text.starts_with('-').then_some((LeadingHyphen, Some(0))),
-        text.ends_with('-').then_some((TrailingHyphen, Some(text.len() - 1))),
-        text.find("--").map(|offset| (AdjacentHyphens, Some(offset + 1))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
 #[track_caller]
 fn agrees_with_the_rfc(text: &str) {
     let errors: Vec<ServiceNameError> = ServiceName::violations(text).collect();
     let found: Vec<_> = errors.iter().map(|error| (error.rule(), error.offset())).collect();
-    assert_eq!(found, broken_rules(text), "{text:?}");
+    assert_eq!(found, rules::broken_rules(text), "{text:?}");
     for error in &errors {
         let message = error.to_string();
         assert!(!message.contains('\n'), "{message}");
@@ -327,7 +305,7 @@ fn every_registered_name() {
     let mut without_replacement = Vec::new();
     for text in names {
         agrees_with_the_rfc(text);
-        let broken = broken_rules(text);
+        let broken = rules::broken_rules(text);
         if broken.is_empty() {
             continue;
         }

@@ -1,8 +1,9 @@
 //! Every parser and every look-up by text, against naive ones, for any text.
 
+use super::common::rules::broken_rules;
 use iana_ports::{
-    Date, DnsSdName, Entry, EntryStatus, PortRange, PortSpec, ServiceName, ServiceNameRule, ServiceType, Transport,
-    entries, lookup_name, port_by_name, search,
+    Date, DnsSdName, Entry, EntryStatus, PortRange, PortSpec, ServiceName, ServiceType, Transport, entries,
+    lookup_name, port_by_name, search,
 };
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
@@ -19,7 +20,7 @@ pub fn text(text: &str) {
     let ports = read::<PortRange>(text).map(|ports| (ports.start(), ports.end()));
     assert_eq!(ports, naive_ports(text));
 
-    let rules: Vec<ServiceNameRule> = ServiceName::violations(text).map(|error| error.rule()).collect();
+    let rules: Vec<_> = ServiceName::violations(text).map(|error| (error.rule(), error.offset())).collect();
     assert_eq!(rules, broken_rules(text));
     assert_eq!(ServiceName::new(text).err(), ServiceName::violations(text).next());
     assert_eq!(read::<ServiceName>(text).is_some(), rules.is_empty());
@@ -179,31 +180,6 @@ fn naive_ports(text: &str) -> Option<(u16, u16)> {
     };
     let number = |text: &str| text.parse().ok().filter(|_| is_digits(text));
     number(start).zip(number(end)).filter(|(start, end)| start <= end)
-}
-
-/// The sentences of RFC 6335 §5.1, one after another.
-fn broken_rules(name: &str) -> Vec<ServiceNameRule> {
-    let mut rules = Vec::new();
-    if !(1..=15).contains(&name.chars().count()) {
-        rules.push(ServiceNameRule::Length);
-    }
-    if !name.chars().all(|character| matches!(character, 'A'..='Z' | 'a'..='z' | '0'..='9' | '-')) {
-        rules.push(ServiceNameRule::Characters);
-    }
-    // Of an empty name, the length says all.
-    if !name.is_empty() && !name.contains(|character: char| character.is_ascii_alphabetic()) {
-        rules.push(ServiceNameRule::Letter);
-    }
-    if name.starts_with('-') {
-        rules.push(ServiceNameRule::LeadingHyphen);
-    }
-    if name.ends_with('-') {
-        rules.push(ServiceNameRule::TrailingHyphen);
-    }
-    if name.contains("--") {
-        rules.push(ServiceNameRule::AdjacentHyphens);
-    }
-    rules
 }
 
 /// The octets of each label, and where in the text it ends; `None` if one is escaped wrongly.

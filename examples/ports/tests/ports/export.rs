@@ -46,8 +46,7 @@ fn sql_has_a_row_for_each_port_and_transport() {
             let statuses = of_port.clone().map(|row| row.status());
             let status = statuses.min_by_key(|&status| oracle::rank(status)).unwrap_or(EntryStatus::Unassigned);
             let assigned = of_port.filter(|row| row.status() == EntryStatus::Assigned);
-            // The usual service.
-            let service = assigned.min_by_key(|row| (row.name().is_empty(), !row.cites_rfc, row.cells[3].is_empty()));
+            let service = assigned.min_by_key(|row| row.usual_rank());
             let [name, description] = service.map_or(["", ""], |row| [row.name(), &row.cells[3]]);
             let status = if port >= 49152 { "Dynamic".to_owned() } else { status.to_string() };
             let record = records.next().unwrap().unwrap();

@@ -18,8 +18,7 @@ fn rows_by_port(rows: &[oracle::Row]) -> BTreeMap<(u16, Transport), Vec<&oracle:
     }
     // The name of the usual service comes first.
     for list in by_port.values_mut() {
-        let rank = |row: &&oracle::Row| (!row.cites_rfc, row.cells[3].is_empty());
-        let usual = (0..list.len()).min_by_key(|&place| rank(&list[place])).unwrap();
+        let usual = (0..list.len()).min_by_key(|&place| list[place].usual_rank()).unwrap();
         list[..=usual].rotate_right(1);
     }
     by_port
