@@ -14,12 +14,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Without an argument, every port.
     let argument = std::env::args_os().nth(1).unwrap_or("0-65535".into());
     let spec: PortSpec = argument.to_string_lossy().parse()?;
-    if spec.port_ranges().next().is_none() {
-        return Err(format!("{spec} is not registered, or has no port").into());
-    }
     let mut out = BufWriter::new(std::io::stdout());
     writeln!(out, "port_number,ip_protocol,status,service_name")?;
-    for (ports, transport) in spec.port_ranges() {
+    for (ports, transport) in spec.port_ranges()? {
         for port in ports {
             let status = port_status(port, transport);
             // No service name contains a comma.

@@ -9,18 +9,13 @@
 //! dccp 443
 //! ```
 
-use iana_ports::{PortRange, PortSpec, Transport};
-use std::error::Error;
+use iana_ports::{PortRange, PortSpec, PortSpecError, Transport};
 
 /// The ranges of each transport in order; ranges that overlap or adjoin are joined.
-fn ranges(list: &str) -> Result<Vec<(Transport, PortRange)>, Box<dyn Error>> {
+fn ranges(list: &str) -> Result<Vec<(Transport, PortRange)>, PortSpecError> {
     let mut ranges = Vec::new();
     for spec in PortSpec::parse_list(list) {
-        let spec = spec?;
-        if spec.port_ranges().next().is_none() {
-            return Err(format!("{spec} is not registered, or has no port").into());
-        }
-        ranges.extend(spec.port_ranges().map(|(ports, transport)| (transport, ports)));
+        ranges.extend(spec?.port_ranges()?.map(|(ports, transport)| (transport, ports)));
     }
     ranges.sort();
     ranges.dedup_by(|(transport, ports), (earlier_transport, earlier)| {
@@ -33,7 +28,7 @@ fn ranges(list: &str) -> Result<Vec<(Transport, PortRange)>, Box<dyn Error>> {
     Ok(ranges)
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), PortSpecError> {
     for (transport, ports) in ranges(&std::env::args_os().nth(1).unwrap_or_default().to_string_lossy())? {
         println!("{transport} {ports}");
     }

@@ -253,12 +253,15 @@ fn rows_that_count(rows: &[Row], covering: &[usize], transport: Transport) -> Li
     List { rows: found, status: Some(status) }
 }
 
-/// The place of the usual service in a list: the first named row that cites an RFC, else the first named row with a
-/// description, else the first with a name.
+/// The place of the usual service in a list: of the rows with a name, the first that cites an RFC, else the first with a
+/// description and an assignee, else the first with a description, else the first.
 fn usual(rows: &[Row], list: &[usize]) -> Option<usize> {
     let first =
         |is_usual: fn(&Row) -> bool| list.iter().position(|&row| rows[row].name.is_some() && is_usual(&rows[row]));
-    first(|row| row.cites_rfc).or_else(|| first(|row| !row.description.is_empty())).or_else(|| first(|_| true))
+    first(|row| row.cites_rfc)
+        .or_else(|| first(|row| !row.description.is_empty() && !row.assignees.is_empty()))
+        .or_else(|| first(|row| !row.description.is_empty()))
+        .or_else(|| first(|_| true))
 }
 
 /// Uses the rows themselves as the lists of a page if they lie close together; otherwise stores the lists separately.

@@ -1,7 +1,7 @@
 //! What is wrong with a service type or a DNS-SD name.
 
-use crate::ServiceNameError;
 use crate::text::{Excerpt, debug_as_display};
+use crate::{ServiceNameError, ServiceType};
 
 /// The error returned when a string is not a valid [`ServiceType`](crate::ServiceType) or
 /// [`DnsSdName`](crate::DnsSdName), or when a name cannot be composed. The message names the label that is wrong.
@@ -49,19 +49,16 @@ pub(crate) enum ErrorKind {
     ServiceNotUtf8(Excerpt),
     #[error("invalid instance {0}: not UTF-8")]
     InstanceNotUtf8(Excerpt),
-    #[error("invalid DNS-SD name {0}: expected one label before the service, with dots escaped as `\\.`")]
-    SeveralLabels(Excerpt),
-    #[error(
-        "invalid DNS-SD name {0}: only one label may precede _sub, with dots escaped as `\\.`; \
-         an instance has no subtype"
-    )]
-    SeveralBeforeSub(Excerpt),
+    #[error("unexpected label {0}: expected an instance, or a subtype and _sub, with dots before the service as `\\.`")]
+    UnexpectedLabel(Excerpt),
     #[error("invalid DNS name: {0} octets, at most 255 allowed")]
     LongName(usize),
     #[error("invalid instance: {0} octets, expected 1 to 63")]
     InstanceLength(usize),
     #[error("invalid instance {0}: control characters are not allowed")]
     ControlCharacter(Excerpt),
+    #[error("unexpected instance of {0}: expected _tcp, or _udp for every other transport")]
+    InstanceTransport(ServiceType),
     #[error("invalid subtype: {0} octets, expected 1 to 63")]
     SubtypeLength(usize),
     #[error("unexpected subtype: the name has an instance")]

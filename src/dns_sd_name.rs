@@ -32,6 +32,11 @@ use core::fmt;
 /// last one whose service is a [`ServiceName`] is used, or the last one if none is. Every label has 1 to 63 octets, and
 /// the whole name at most 255. Instance and service are UTF-8; a subtype can be any octets.
 ///
+/// All text before the service is the instance, and its dots need not be escaped: many libraries hand out names such as
+/// `Acme Inc.._ipp._tcp.local.`. So `host.example._http._tcp.local.` has the instance `host.example`. Where one of several
+/// labels before the service begins with an underscore, the name is an error, since it was probably meant as something
+/// else.
+///
 /// In text, `\` and a non-digit stand for that character, and `\DDD` (000 to 255) for the octet with that decimal value
 /// ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)). `Display` escapes dots and backslashes in a
 /// label, and writes a space as `\032` and what would not show likewise, so that a name prints on one line and parses
@@ -115,8 +120,9 @@ impl<'a> DnsSdName<'a> {
     /// # Errors
     ///
     /// If the instance does not have 1 to 63 octets or contains a control character ([RFC 6763
-    /// §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1)), if a label of the domain is not valid or would
-    /// be read as part of the service type, or if the whole name has more than 255 octets.
+    /// §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1)), if it is of a service over `_sctp` or `_dccp`,
+    /// which only SRV names have ([§7](https://www.rfc-editor.org/rfc/rfc6763#section-7)), if a label of the domain is
+    /// not valid or would be read as part of the service type, or if the whole name has more than 255 octets.
     ///
     /// ```
     /// use iana_ports::{DnsSdName, ServiceType, Transport, service_name};
@@ -130,15 +136,11 @@ impl<'a> DnsSdName<'a> {
     pub fn new(instance: Option<&str>, service_type: ServiceType, domain: &'a str) -> Result<Self, DnsSdError> {
         let before = match instance {
             None => Before::Nothing,
-            Some(instance) => Before::Instance(instance_label(instance).map_err(DnsSdError)?),
-        };
-        // 2 to 16 octets.
-        let Some(service) = Label::new(service_type.service_label().as_bytes()) else {
-            return Err(DnsSdError(ErrorKind::Empty));
+            Some(instance) => Before::Instance(instance_label(instance, service_type).map_err(DnsSdError)?),
         };
         check_domain(service_type, domain).map_err(DnsSdError)?;
-        let name = DnsSdName { before, service, transport: service_type.transport(), domain: Domain(domain) };
-        name.check_length()
+        let service = Label::with_underscore(&service_type.service_name());
+        DnsSdName { before, service, transport: service_type.transport(), domain: Domain(domain) }.check_length()
     }
 
     /// The same name with `subtype`, the octets of one label, in place of any that it has
@@ -183,13 +185,17 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// If the text has no service and transport labels that begin with underscores, if one of its labels is not valid,
-    /// or if it is too long for a DNS name.
+    /// If the text has no service and transport labels that begin with underscores, if one of several labels before them
+    /// begins with one, if a label is not valid, or if the text is too long for a DNS name.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
     ///
     /// assert_eq!(DnsSdName::parse("_443._tcp.www.example.com.")?.service(), "443");
+    /// let speaker = DnsSdName::parse("Diamond 9.1._googlecast._tcp.local.")?;
+    /// assert_eq!(speaker.instance(), Some("Diamond 9.1"));
+    /// assert_eq!(speaker.to_string(), r"Diamond\0329\.1._googlecast._tcp.local.");
+    ///
     /// let message = DnsSdName::parse("http._tcp").map_err(|error| error.to_string());
     /// assert_eq!(message, Err("missing underscore before \"http\": expected labels such as _http._tcp".into()));
     /// # Ok::<(), iana_ports::DnsSdError>(())
@@ -301,98 +307,98 @@ fn is_service_name(label: &Label) -> bool {
     label.as_str().and_then(|text| text.strip_prefix('_')).is_some_and(|name| ServiceName::new(name).is_ok())
 }
 
-/// A pair of labels that can be the service type.
-#[derive(Clone, Copy)]
-struct Candidate<'a> {
-    /// How many labels come before the service.
-    before: usize,
-    is_after_sub: bool,
+/// A service type in a name, and the text around it.
+struct Split<'a> {
+    /// Without a dot at its end; `None` if the service comes first.
+    before: Option<&'a str>,
     service: Label,
     transport: Transport,
-    domain: &'a str,
+    /// With a dot at its start.
+    after: &'a str,
 }
 
-/// Reads the labels from left to right, each once.
+/// The text split at each pair of labels; an error where they are no service type.
+fn splits(text: &str) -> impl Iterator<Item = Result<Split<'_>, ErrorKind>> {
+    let mut last: Option<(usize, &str)> = None;
+    text.split_terminator(unescaped_dot()).filter_map(move |transport| {
+        let start = last.map_or(0, |(start, label)| start + label.len() + 1);
+        let (before, service) = last.replace((start, transport))?;
+        let before = text.get(..before).and_then(|before| before.strip_suffix('.'));
+        let after = text.get(start + transport.len()..).unwrap_or("");
+        let pair = service_pair(service, transport, text);
+        Some(pair.map(|(service, transport)| Split { before, service, transport, after }))
+    })
+}
+
+/// Finds the service type, then judges what is before and after it.
 fn parse(text: &str) -> Result<DnsSdName<'_>, ErrorKind> {
     if text.is_empty() {
         return Err(ErrorKind::Empty);
     }
-    let mut found: Option<Candidate> = None;
-    let mut first = None;
-    let mut previous: Option<(Label, &str)> = None;
-    let mut is_previous_sub = false;
-    let mut error = None;
-    let mut octets = 1;
-    let mut end = 0;
-    for (number, label_text) in text.split_terminator(unescaped_dot()).enumerate() {
-        if label_text.is_empty() {
-            return Err(ErrorKind::EmptyLabel(Excerpt::new(text)));
+    let none = Err(ErrorKind::NoServiceType(Excerpt::new(text)));
+    let Split { before, service, transport, after } = splits(text).fold(none, better)?;
+    let before = before.map_or(Ok(Before::Nothing), |before| parse_before(before, text))?;
+    let domain = match after.strip_prefix('.') {
+        Some("") | None => after,
+        Some(domain) => {
+            domain.split_terminator(unescaped_dot()).try_for_each(|label| Label::parse(label, text).map(|_| ()))?;
+            domain
         }
-        let label = Label::parse(label_text)?;
-        octets += label.wire_len();
-        end += label_text.len() + usize::from(number > 0);
-        let is_after_sub = is_previous_sub;
-        if let Some((service, service_text)) = previous {
-            is_previous_sub = service.octets().eq_ignore_ascii_case(b"_sub");
-            match service_pair(&service, service_text, &label, label_text) {
-                Ok(None) => {}
-                Ok(Some(transport)) => {
-                    if is_service_name(&service) || found.is_none_or(|found| !is_service_name(&found.service)) {
-                        let domain = match text.get(end..) {
-                            Some(".") => ".",
-                            Some(rest) => rest.strip_prefix('.').unwrap_or(""),
-                            None => "",
-                        };
-                        found = Some(Candidate { before: number - 1, is_after_sub, service, transport, domain });
-                    }
-                }
-                Err(kind) => error = Some(kind),
-            }
-        }
-        first = first.or(Some((label, label_text)));
-        previous = Some((label, label_text));
-    }
-    let Some(Candidate { before, is_after_sub, service, transport, domain }) = found else {
-        return Err(error.unwrap_or_else(|| ErrorKind::NoServiceType(Excerpt::new(text))));
     };
-    if octets > DnsSdName::MAX_LEN {
-        return Err(ErrorKind::LongName(octets));
-    }
-    let before = match (first, before) {
-        (Some((label, _)), 1) if label.as_str().is_some() => Before::Instance(label),
-        (Some((_, label_text)), 1) => return Err(ErrorKind::InstanceNotUtf8(Excerpt::new(label_text))),
-        (Some((label, _)), 2) if is_after_sub => Before::Subtype(label),
-        (None, _) | (_, 0) => Before::Nothing,
-        _ if is_after_sub => return Err(ErrorKind::SeveralBeforeSub(Excerpt::new(text))),
-        _ => return Err(ErrorKind::SeveralLabels(Excerpt::new(text))),
-    };
-    Ok(DnsSdName { before, service, transport, domain: Domain(domain) })
+    DnsSdName { before, service, transport, domain: Domain(domain) }.check_length().map_err(|error| error.0)
 }
 
-/// The transport, if the two labels can be a service type; an error if they look as if they were meant to be one.
-fn service_pair(
-    service: &Label,
-    service_text: &str,
-    transport: &Label,
-    transport_text: &str,
-) -> Result<Option<Transport>, ErrorKind> {
+/// The last service type that follows the rules, else the last; if there is none, the last error that says what is wrong.
+fn better<'a>(found: Result<Split<'a>, ErrorKind>, next: Result<Split<'a>, ErrorKind>) -> Result<Split<'a>, ErrorKind> {
+    match (&found, &next) {
+        (Ok(found), Ok(next)) if is_service_name(&next.service) || !is_service_name(&found.service) => {}
+        (Ok(_), _) | (_, Err(ErrorKind::NoServiceType(_))) => return found,
+        (Err(_), _) => {}
+    }
+    next
+}
+
+/// A subtype, or an instance, in which dots need not be escaped.
+fn parse_before(text: &str, name: &str) -> Result<Before, ErrorKind> {
+    if let Some((first, rest)) = text.split_once(unescaped_dot()) {
+        if Label::parse(rest, name).is_ok_and(|label| label.octets().eq_ignore_ascii_case(b"_sub")) {
+            return Label::parse(first, name).map(Before::Subtype);
+        }
+        if let Some(label) = text.split(unescaped_dot()).find(|label| label.starts_with('_')) {
+            return Err(ErrorKind::UnexpectedLabel(Excerpt::new(label)));
+        }
+    }
+    let instance = Label::parse(text, name)?;
+    if instance.as_str().is_none() {
+        return Err(ErrorKind::InstanceNotUtf8(Excerpt::new(text)));
+    }
+    Ok(Before::Instance(instance))
+}
+
+/// The service and the transport in two labels; an error says what is wrong where they look as if they were meant so.
+fn service_pair(service_text: &str, transport_text: &str, name: &str) -> Result<(Label, Transport), ErrorKind> {
+    let service = Label::parse(service_text, name)?;
+    let transport = Label::parse(transport_text, name)?;
     let is_service = service.octets().starts_with(b"_");
-    match transport_of(transport) {
-        Some(transport) if is_service && service.as_str().is_some() => Ok(Some(transport)),
-        Some(_) if is_service => Err(ErrorKind::ServiceNotUtf8(Excerpt::new(service_text))),
-        Some(_) => Err(ErrorKind::MissingUnderscore(Excerpt::new(service_text))),
+    Err(match transport_of(&transport) {
+        Some(transport) if is_service && service.as_str().is_some() => return Ok((service, transport)),
+        Some(_) if is_service => ErrorKind::ServiceNotUtf8(Excerpt::new(service_text)),
+        Some(_) => ErrorKind::MissingUnderscore(Excerpt::new(service_text)),
         None if transport.as_str().is_some_and(|text| Transport::from_name(text).is_some()) => {
-            Err(ErrorKind::MissingUnderscore(Excerpt::new(transport_text)))
+            ErrorKind::MissingUnderscore(Excerpt::new(transport_text))
         }
         None if is_service && transport.octets().starts_with(b"_") => {
-            Err(ErrorKind::UnknownTransport(Excerpt::new(transport_text)))
+            ErrorKind::UnknownTransport(Excerpt::new(transport_text))
         }
-        None => Ok(None),
-    }
+        None => ErrorKind::NoServiceType(Excerpt::new(name)),
+    })
 }
 
-fn instance_label(instance: &str) -> Result<Label, ErrorKind> {
+fn instance_label(instance: &str, service_type: ServiceType) -> Result<Label, ErrorKind> {
     let label = Label::new(instance.as_bytes()).ok_or(ErrorKind::InstanceLength(instance.len()))?;
+    if matches!(service_type.transport(), Transport::Sctp | Transport::Dccp) {
+        return Err(ErrorKind::InstanceTransport(service_type));
+    }
     if instance.chars().any(|character| character.is_ascii_control()) {
         return Err(ErrorKind::ControlCharacter(Excerpt::new(instance)));
     }
@@ -406,10 +412,7 @@ fn check_domain(service_type: ServiceType, domain: &str) -> Result<(), ErrorKind
     }
     let mut previous = Label::new(service_type.transport_label().as_bytes());
     for text in domain.split_terminator(unescaped_dot()) {
-        if text.is_empty() {
-            return Err(ErrorKind::EmptyLabel(Excerpt::new(domain)));
-        }
-        let label = Label::parse(text)?;
+        let label = Label::parse(text, domain)?;
         if transport_of(&label).is_some() && previous.is_some_and(|previous| is_service_name(&previous)) {
             return Err(ErrorKind::ServiceInDomain(Excerpt::new(domain)));
         }

@@ -3,6 +3,7 @@
 //! §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1), [RFC 6763
 //! §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3)).
 
+use crate::ServiceName;
 use crate::dns_sd_error::ErrorKind;
 use crate::text::Excerpt;
 use core::cmp::Ordering;
@@ -27,8 +28,16 @@ impl Label {
         (!octets.is_empty()).then_some(label)
     }
 
-    /// Reads a label as it is written in a name.
-    pub(crate) fn parse(text: &str) -> Result<Self, ErrorKind> {
+    /// The label of a service: an underscore and its name.
+    pub(crate) fn with_underscore(name: &ServiceName) -> Self {
+        let mut label = Label { len: 1 + name.len.get(), octets: [0; Label::MAX_LEN] };
+        let octets = b"_".iter().chain(&name.text);
+        label.octets.iter_mut().zip(octets).for_each(|(place, octet)| *place = *octet);
+        label
+    }
+
+    /// Reads a label as it is written in `name`, which the error for an empty one quotes.
+    pub(crate) fn parse(text: &str, name: &str) -> Result<Self, ErrorKind> {
         let bad_escape = || ErrorKind::Escape(Excerpt::new(text));
         let mut label = Label { len: 0, octets: [0; Label::MAX_LEN] };
         let mut length = 0;
@@ -51,7 +60,7 @@ impl Label {
         }
         match length {
             1..=Label::MAX_LEN => Ok(Label { len: length as u8, ..label }),
-            0 => Err(ErrorKind::EmptyLabel(Excerpt::new(text))),
+            0 => Err(ErrorKind::EmptyLabel(Excerpt::new(name))),
             _ => Err(ErrorKind::LongLabel(Excerpt::new(text), length)),
         }
     }
@@ -148,7 +157,7 @@ pub(crate) struct Domain<'a>(pub(crate) &'a str);
 impl<'a> Domain<'a> {
     /// The labels; `None` after a dot at the end.
     pub(crate) fn labels(self) -> impl Iterator<Item = Option<Label>> + use<'a> {
-        self.0.split(unescaped_dot()).map(|label| Label::parse(label).ok())
+        self.0.split(unescaped_dot()).map(|label| Label::parse(label, label).ok())
     }
 }
 

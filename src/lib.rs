@@ -26,7 +26,8 @@
 //! - With **part of a name or description**: [`search`] finds the entries that contain it. [`entries`] returns all of
 //!   them.
 //! - With **text that a person typed**: [`PortSpec`] implements `FromStr`, and [`PortSpec::parse_list`] reads a list.
-//!   [`PortSpec::port_ranges`] returns the ports to open or scan, and [`PortSpec::entries`] the registry's entries.
+//!   [`PortSpec::port_ranges`] returns the ports to open or scan, or why there are none, and [`PortSpec::entries`] the
+//!   registry's entries.
 //! - With **a DNS-SD or SRV name** such as `_http._tcp.local.`: [`DnsSdName::parse`] takes it apart, and
 //!   [`DnsSdName::new`] composes one.
 //! - With **a packet**: [`Transport::from_ip_protocol`] turns the IP protocol number into a transport.
@@ -59,27 +60,19 @@
 //! ## Which ports does a list open?
 //!
 //! ```
-//! use iana_ports::PortSpec;
-//! use std::error::Error;
+//! use iana_ports::{PortSpec, PortSpecError};
 //!
-//! fn open(list: &str) -> Result<Vec<String>, Box<dyn Error>> {
+//! fn open(list: &str) -> Result<Vec<String>, PortSpecError> {
 //!     let mut rules = Vec::new();
 //!     for spec in PortSpec::parse_list(list) {
-//!         let spec = spec?;
-//!         let before = rules.len();
-//!         rules.extend(spec.port_ranges().map(|(ports, transport)| format!("{transport} {ports}")));
-//!         if rules.len() == before {
-//!             return Err(format!("{spec} is not registered, or has no port").into());
-//!         }
+//!         rules.extend(spec?.port_ranges()?.map(|(ports, transport)| format!("{transport} {ports}")));
 //!     }
 //!     Ok(rules)
 //! }
 //! assert_eq!(open("https/tcp, 8000-8100/udp")?, ["tcp 443", "udp 8000-8100"]);
-//! assert!(open("htps/tcp").is_err());
-//! # Ok::<(), Box<dyn Error>>(())
+//! assert!(open("htps/tcp").is_err()); // service name "htps" is not registered
+//! # Ok::<(), PortSpecError>(())
 //! ```
-//!
-//! [`PortSpec::is_registered`] shows how to explain why a name opens nothing.
 //!
 //! ## What is the service of a packet?
 //!
@@ -109,9 +102,11 @@
 //! # Which of several names?
 //!
 //! A port can be registered for several services. [`lookup_port`] returns the usual one first and [`name_by_port`]
-//! returns its name: the first entry with a name and an RFC among its references; if there is none, the first with a
-//! name and a description; else the first with a name. So 80 is `http`, not `www`, and 2049 is `nfs`, not `shilp`.
-//! Every other list, such as those of [`lookup_name`] and [`PortSpec::entries`], is in the order of IANA's file.
+//! returns its name: of the entries with a name, the first with an RFC among its references; if there is none, the first
+//! with a description and an assignee; else the first with a description; else the first. So 80 is `http`, not `www`,
+//! 2049 is `nfs`, not `shilp`, and 1701 is `l2tp`, not `l2f`.
+//! [`PortSpec::entries`] keeps this order; the lists of [`lookup_name`], [`search`] and [`entries`] are in the order of
+//! IANA's file.
 //!
 //! # Semantics
 //!

@@ -36,8 +36,8 @@ pub const REGISTRY_SOURCE: &str = tables::SOURCE;
 /// Every service that `port` is registered for on `transport`: the usual one first, the others in the order of IANA's
 /// file.
 ///
-/// The usual service is the first with a name and an RFC among its references, as `nfs` on 2049; if there is none, the
-/// first with a name and a description; else the first with a name.
+/// The usual service is, of the rows with a name, the first with an RFC among its references, as `nfs` on 2049; if there
+/// is none, the first with a description and an assignee; else the first with a description; else the first.
 ///
 /// A range matches every port in it; a row without a transport matches all four. Reserved and Unassigned rows are not
 /// included. A few old rows assign a port without a name, such as "any private mail system" on port 24.

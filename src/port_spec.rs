@@ -2,10 +2,7 @@
 
 use crate::port_spec_error::ErrorKind;
 use crate::text::{Excerpt, debug_as_display, pad, try_from_str};
-use crate::{
-    Entry, EntryStatus, PortRange, PortRangeError, PortSpecError, ServiceName, Transport, entries, lookup_name,
-    lookup_port,
-};
+use crate::{Entry, PortRange, PortRangeError, PortSpecError, ServiceName, Transport, lookup_name, lookup_port};
 use core::fmt;
 use core::iter::FusedIterator;
 use core::ops::RangeInclusive;
@@ -26,9 +23,9 @@ use core::ops::RangeInclusive;
 /// - A text without an ASCII letter is a [`PortRange`]: `23` is a port, `6000-6063` a range. Any other text is a
 ///   [`ServiceName`], such as `9pfs` or `http-alt`: [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1)
 ///   requires a letter in each name, so that the two cannot be confused.
-/// - Parsing does not look at the registry. A name need not be registered; [`entries`](PortSpec::entries) and
-///   [`port_ranges`](PortSpec::port_ranges) are empty then. A registered name that breaks the rules of `ServiceName`,
-///   such as `whois++`, is an error; [`lookup_name`] finds it.
+/// - Parsing does not look at the registry. A name need not be registered; [`entries`](PortSpec::entries) is empty then,
+///   and [`port_ranges`](PortSpec::port_ranges) an error. A registered name that breaks the rules of `ServiceName`, such
+///   as `whois++`, does not parse; [`lookup_name`] finds it.
 /// - Whitespace is rejected; to read a list, use [`parse_list`](PortSpec::parse_list).
 ///
 /// # Examples
@@ -58,6 +55,16 @@ pub struct PortSpec {
 enum Subject {
     Ports(PortRange),
     Name(ServiceName),
+}
+
+impl Subject {
+    /// The rows of a name, or ports.
+    fn rows_or_ports(self) -> (&'static [Entry], Option<PortRange>) {
+        match self {
+            Subject::Ports(ports) => (&[], Some(ports)),
+            Subject::Name(name) => (lookup_name(name.as_str()), None),
+        }
+    }
 }
 
 impl PortSpec {
@@ -102,13 +109,14 @@ impl PortSpec {
     /// Items are separated by commas, by whitespace or by both. Each is parsed as by `FromStr`; the iterator continues
     /// after an error. A blank text has no items.
     ///
-    /// A transport applies to its own item only: `80,443/tcp` is port 80 on every transport and 443 on TCP.
+    /// A transport applies to its own item only: `80, 443/tcp` is port 80 on every transport and 443 on TCP.
     ///
     /// # Errors
     ///
     /// An item is an error if it does not parse, if it is empty (two commas in a row, or a comma at either end), or if
     /// it is the name of a transport alone: whitespace always separates, so `443 tcp` would be a port and the service
-    /// `tcp`.
+    /// `tcp`. `80,443/tcp`, without whitespace, is an error before its items, since some programs read it as
+    /// `80/tcp 443/tcp`.
     ///
     /// ```
     /// use iana_ports::PortSpec;
@@ -118,17 +126,21 @@ impl PortSpec {
     /// assert_eq!(list, ["80", "443", "8000-8100/udp", "https"]);
     ///
     /// assert!(PortSpec::parse_list("443 tcp").any(|item| item.is_err()));
+    /// assert!(PortSpec::parse_list("80,443/tcp").any(|item| item.is_err()));
     /// assert_eq!(PortSpec::parse_list(" ").count(), 0);
     /// # Ok::<(), iana_ports::PortSpecError>(())
     /// ```
     pub fn parse_list(text: &str) -> impl FusedIterator<Item = Result<Self, PortSpecError>> + Clone + fmt::Debug {
         let is_blank = text.trim().is_empty();
         let segments = text.split(',').take(if is_blank { 0 } else { usize::MAX });
-        segments.flat_map(|segment| {
+        let items = segments.flat_map(|segment| {
             let is_empty = segment.trim().is_empty();
             let empty = is_empty.then_some(Err(PortSpecError(ErrorKind::EmptyItem)));
             empty.into_iter().chain(segment.split_whitespace().map(parse_item))
-        })
+        });
+        let ambiguous = text.split_whitespace().find(|word| is_ambiguous(word));
+        let ambiguous = ambiguous.map(|word| Err(PortSpecError(ErrorKind::Ambiguous(Excerpt::new(word)))));
+        ambiguous.into_iter().chain(items)
     }
 
     /// The ports; `None` for a service name, whose ports [`port_ranges`](PortSpec::port_ranges) returns.
@@ -190,18 +202,21 @@ impl PortSpec {
         self
     }
 
-    /// The registry's entries for the ports or the service name, each once, in the order of the registry.
+    /// The registry's entries for the ports or the service name, each once. With a transport, only entries of that
+    /// transport and entries without a transport are included.
     ///
-    /// For ports, these are the entries that [`lookup_port`] returns for any of them; for a name, those that
-    /// [`lookup_name`] returns. With a transport, only entries of that transport and entries without a transport are
-    /// included; for a name, also those without a port.
+    /// - For ports, these are the entries that [`lookup_port`] returns, port by port: for each, the usual service on each
+    ///   transport, in the order of [`Transport::ALL`], then the second on each transport, and so on.
+    /// - For a name, these are the entries that [`lookup_name`] returns, also those without a port.
     ///
-    /// This costs one [`lookup_port`] for each port and transport: less than a tenth of a microsecond for one port, and
-    /// less than a millisecond for all 65,536. For one port on one transport, [`lookup_port`] alone is faster.
+    /// This costs one [`lookup_port`] or more for each port and transport: about a tenth of a microsecond for one port,
+    /// and about a millisecond for all 65,536.
     ///
     /// ```
     /// use iana_ports::PortSpec;
     ///
+    /// let entries = PortSpec::from(2049).entries().map(|entry| entry.to_string()).collect::<Vec<_>>();
+    /// assert_eq!(entries, ["nfs 2049/tcp", "nfs 2049/udp", "nfs 2049/sctp", "shilp 2049/tcp", "shilp 2049/udp"]);
     /// let displays: PortSpec = "6010-6020/tcp".parse()?;
     /// assert!(displays.entries().map(|entry| entry.service_name()).eq([Some("x11")]));
     /// let http: PortSpec = "HTTP/sctp".parse()?;
@@ -210,83 +225,72 @@ impl PortSpec {
     /// ```
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry> + FusedIterator + Clone + fmt::Debug + use<> {
         let PortSpec { subject, transport } = *self;
-        let rows = match subject {
-            Subject::Ports(ports) => span_of_entries(ports, transport),
-            Subject::Name(name) => lookup_name(name.as_str()),
-        };
-        rows.iter().copied().filter(move |entry| {
-            let on_ports = match subject {
-                Subject::Name(_) => true,
-                Subject::Ports(ports) => {
-                    entry.status() == EntryStatus::Assigned && entry.ports().is_some_and(|own| own.overlaps(ports))
-                }
-            };
-            on_ports && (transport.is_none() || entry.transport().is_none_or(|own| Some(own) == transport))
-        })
-    }
-
-    /// Whether the registry has an entry for the ports or the service name, on the transport if there is one.
-    ///
-    /// A mistyped name, or a word such as `any`, parses as a service name that is not registered. A registered name can
-    /// be without a port (`rdp`), or without one on the transport:
-    ///
-    /// ```
-    /// use iana_ports::{PortSpec, PortSpecError};
-    ///
-    /// fn explain(text: &str) -> Result<&str, PortSpecError> {
-    ///     let spec: PortSpec = text.parse()?;
-    ///     Ok(match spec.service_name() {
-    ///         _ if spec.port_ranges().next().is_some() => "has ports",
-    ///         Some(name) if PortSpec::from(name).port_ranges().next().is_some() => "not on this transport",
-    ///         Some(_) if spec.is_registered() => "registered without a port",
-    ///         _ => "not registered",
-    ///     })
-    /// }
-    /// assert_eq!(explain("https/tcp")?, "has ports");
-    /// assert_eq!(explain("ssh/dccp")?, "not on this transport");
-    /// assert_eq!(explain("rdp")?, "registered without a port");
-    /// assert_eq!(explain("htps")?, "not registered");
-    /// # Ok::<(), PortSpecError>(())
-    /// ```
-    pub fn is_registered(&self) -> bool {
-        self.entries().next().is_some()
+        let (rows, ports) = subject.rows_or_ports();
+        let on_transport =
+            move |row: &&Entry| row.transport().is_none_or(|own| transport.is_none_or(|only| only == own));
+        let of_ports = ports.into_iter().flat_map(move |all| {
+            all.iter().flat_map(move |port| {
+                let transports = transports(transport);
+                let longest = transports.iter().map(|&on| lookup_port(port, on).len()).max().unwrap_or(0);
+                let places = (0..longest).flat_map(move |place| transports.iter().map(move |&on| (place, on)));
+                places.filter_map(move |(place, on)| {
+                    let row = lookup_port(port, on).get(place)?;
+                    // Each row once: on its first port, and its own transport or the first.
+                    let first = (row.ports()?.start().max(all.start()), row.transport().or(transport));
+                    (port == first.0 && on == first.1.unwrap_or(Transport::Tcp)).then_some(row)
+                })
+            })
+        });
+        rows.iter().filter(on_transport).chain(of_ports).copied()
     }
 
     /// The port ranges that this stands for, each with its transport: what a firewall rule or a scan needs.
     ///
     /// - Ports stand for themselves, registered or not: on the transport, or on all four without one.
     /// - A name stands for the ports that are registered for it, in the order of the registry. A row without a
-    ///   transport applies to all four; a row without a port adds nothing. A name that is not registered stands for no
-    ///   ports.
+    ///   transport applies to all four; a row without a port adds nothing.
     ///
-    /// Each pair of a range and a transport is returned once.
+    /// Each pair of a range and a transport is returned once, and at least one pair.
+    ///
+    /// # Errors
+    ///
+    /// If a name is not registered, has no port, or has none on the transport. Ports are never an error.
     ///
     /// ```
     /// use iana_ports::{PortSpec, PortSpecError};
     ///
     /// fn ranges(text: &str) -> Result<Vec<String>, PortSpecError> {
     ///     let spec: PortSpec = text.parse()?;
-    ///     let ranges = spec.port_ranges();
-    ///     Ok(ranges.map(|(ports, transport)| format!("{ports}/{transport}")).collect())
+    ///     Ok(spec.port_ranges()?.map(|(ports, transport)| format!("{ports}/{transport}")).collect())
     /// }
     /// assert_eq!(ranges("https/tcp")?, ["443/tcp"]);
     /// assert_eq!(ranges("x11")?, ["6000-6063/tcp", "6000-6063/udp"]);
     /// assert_eq!(ranges("8000-8100/udp")?, ["8000-8100/udp"]);
     /// assert_eq!(ranges("8000")?, ["8000/tcp", "8000/udp", "8000/sctp", "8000/dccp"]);
-    /// assert_eq!(ranges("not-registered")?, [""; 0]);
+    ///
+    /// let message = |text| ranges(text).map_err(|error| error.to_string());
+    /// assert_eq!(message("htps/tcp"), Err("service name \"htps\" is not registered".into()));
+    /// assert_eq!(message("rdp"), Err("service name \"rdp\" is registered without a port".into()));
+    /// assert_eq!(message("ssh/dccp"), Err("service name \"ssh\" has no port on dccp".into()));
     /// # Ok::<(), PortSpecError>(())
     /// ```
-    pub fn port_ranges(&self) -> impl FusedIterator<Item = (PortRange, Transport)> + Clone + fmt::Debug + use<> {
+    pub fn port_ranges(
+        &self,
+    ) -> Result<impl FusedIterator<Item = (PortRange, Transport)> + Clone + fmt::Debug + use<>, PortSpecError> {
         let PortSpec { subject, transport } = *self;
-        let rows = match subject {
-            Subject::Ports(_) => &[],
-            Subject::Name(name) => lookup_name(name.as_str()),
-        };
-        let ports = self.ports().map(|ports| (ports, None));
+        let (rows, ports) = subject.rows_or_ports();
         let of_rows = rows.iter().filter_map(|row| Some((row.ports()?, row.transport())));
-        distinct(ports.into_iter().chain(of_rows).flat_map(move |(ports, own)| {
-            let applies = move |each: &Transport| own.is_none_or(|own| own == *each);
-            transports(transport).filter(applies).map(move |each| (ports, each))
+        let all = ports.map(|ports| (ports, None)).into_iter().chain(of_rows);
+        let ranges = distinct(all.clone().flat_map(move |(ports, own)| {
+            let applies = move |each: &&Transport| own.is_none_or(|own| own == **each);
+            transports(transport).iter().filter(applies).map(move |&each| (ports, each))
+        }));
+        let Subject::Name(name) = subject else { return Ok(ranges) };
+        Err(PortSpecError(match transport {
+            _ if ranges.clone().next().is_some() => return Ok(ranges),
+            _ if rows.is_empty() => ErrorKind::NotRegistered(name),
+            Some(transport) if all.clone().next().is_some() => ErrorKind::NoPortOn(name, transport),
+            _ => ErrorKind::NoPort(name),
         }))
     }
 }
@@ -301,22 +305,14 @@ fn distinct<T: PartialEq + fmt::Debug>(
 }
 
 /// `transport`, or all four.
-fn transports(transport: Option<Transport>) -> impl FusedIterator<Item = Transport> + Clone + fmt::Debug {
-    Transport::ALL.into_iter().filter(move |each| transport.is_none_or(|transport| *each == transport))
-}
-
-/// A run of the registry's rows that contains every entry on `ports`.
-fn span_of_entries(ports: PortRange, transport: Option<Transport>) -> &'static [Entry] {
-    let all = entries();
-    let on = |port| transports(transport).flat_map(move |transport| lookup_port(port, transport));
-    let run = ports.iter().flat_map(on).fold(None, |run, entry| match run {
-        None => Some((entry, entry)),
-        Some((first, last)) => Some((entry.min(first), entry.max(last))),
-    });
-    let Some((first, last)) = run else { return &[] };
-    let start = all.partition_point(|entry| entry < first);
-    let end = all.partition_point(|entry| entry <= last);
-    all.get(start..end).unwrap_or_default()
+const fn transports(transport: Option<Transport>) -> &'static [Transport] {
+    match transport {
+        None => &Transport::ALL,
+        Some(Transport::Tcp) => &[Transport::Tcp],
+        Some(Transport::Udp) => &[Transport::Udp],
+        Some(Transport::Sctp) => &[Transport::Sctp],
+        Some(Transport::Dccp) => &[Transport::Dccp],
+    }
 }
 
 impl From<u16> for PortSpec {
@@ -395,6 +391,12 @@ pub(crate) fn parse(text: &str) -> Result<PortSpec, ErrorKind> {
         _ => Subject::Ports(PortRange::parse(subject).map_err(PortRangeError)?),
     };
     Ok(PortSpec { subject, transport: transport.map(str::parse).transpose()? })
+}
+
+/// Whether an item without a transport is joined to one with a transport, which may be meant for both.
+fn is_ambiguous(word: &str) -> bool {
+    let items = || word.split(',');
+    items().zip(items().skip(1)).any(|(item, next)| !item.is_empty() && !item.contains('/') && next.contains('/'))
 }
 
 /// An item of a list. A transport alone would be taken for the service of that name, and silently open its ports.

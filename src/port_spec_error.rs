@@ -1,9 +1,9 @@
 //! What is wrong with the text of a port or service.
 
 use crate::text::{Excerpt, debug_as_display};
-use crate::{PortRangeError, PortSpec, ServiceNameError, TransportError};
+use crate::{PortRangeError, PortSpec, ServiceName, ServiceNameError, Transport, TransportError};
 
-/// The error returned when a string is not a valid [`PortSpec`], or an item of a list is not.
+/// The error returned when a string is not a valid [`PortSpec`], an item of a list is not, or a name has no ports.
 ///
 /// ```
 /// use iana_ports::PortSpec;
@@ -36,6 +36,8 @@ pub(crate) enum ErrorKind {
     List(Excerpt),
     #[error("invalid list item {0}: expected items separated by commas or whitespace")]
     Separator(Excerpt),
+    #[error("ambiguous list {0}: expected a transport protocol after each item, or a space after each comma")]
+    Ambiguous(Excerpt),
     #[error("invalid port or service {0}: expected a single transport protocol")]
     Transports(Excerpt),
     #[error("invalid list item {0}: expected a port or service before the transport protocol, as in 443/tcp")]
@@ -46,6 +48,12 @@ pub(crate) enum ErrorKind {
     Whitespace(Excerpt),
     #[error("invalid port or service {0}: did you mean {1}?")]
     Suggestion(Excerpt, PortSpec),
+    #[error("service name \"{0}\" is not registered")]
+    NotRegistered(ServiceName),
+    #[error("service name \"{0}\" is registered without a port")]
+    NoPort(ServiceName),
+    #[error("service name \"{0}\" has no port on {1}")]
+    NoPortOn(ServiceName, Transport),
     #[error(transparent)]
     Ports(#[from] PortRangeError),
     #[error(transparent)]

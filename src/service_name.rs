@@ -91,20 +91,6 @@ impl ServiceName {
         }
     }
 
-    /// The name in the `text` of another name.
-    pub(crate) const fn from_text(text: [u8; Self::MAX_LEN]) -> Self {
-        let [_, rest @ ..] = &text;
-        let mut rest: &[u8] = rest;
-        let mut len = NonZeroU8::MIN;
-        while let [octet, later @ ..] = rest
-            && *octet != 0
-        {
-            len = len.saturating_add(1);
-            rest = later;
-        }
-        ServiceName { text, len }
-    }
-
     /// The one check of names; `None` where a rule is broken, whichever it is.
     const fn check(name: &[u8]) -> Option<Self> {
         let mut text = [0; Self::MAX_LEN];

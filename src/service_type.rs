@@ -4,9 +4,7 @@ use crate::dns_sd_error::ErrorKind;
 use crate::label::unescaped_dot;
 use crate::text::{Excerpt, debug_as_display, pad, text_of, try_from_str};
 use crate::{DnsSdError, DnsSdName, ServiceName, Transport};
-use core::cmp::Ordering;
 use core::fmt;
-use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 /// A service type, such as `_http._tcp`: a service name and a transport protocol as two DNS labels.
@@ -25,9 +23,8 @@ use core::str::FromStr;
 /// transport    = "_tcp" / "_udp" / "_sctp" / "_dccp"
 /// ```
 ///
-/// ASCII case does not matter, and a label may contain the escapes of
-/// [RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1).
-/// [RFC 6335 §5.2](https://www.rfc-editor.org/rfc/rfc6335#section-5.2) makes the service name a [`ServiceName`].
+/// ASCII case does not matter. [RFC 6335 §5.2](https://www.rfc-editor.org/rfc/rfc6335#section-5.2) makes the service
+/// name a [`ServiceName`], so that no label needs the escapes of DNS; a [`DnsSdName`] may have them.
 ///
 /// ```
 /// use iana_ports::{ServiceType, Transport};
@@ -41,10 +38,9 @@ use core::str::FromStr;
 #[doc(alias = "bonjour")]
 #[doc(alias = "zeroconf")]
 #[doc(alias = "mdns")]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceType {
-    // An underscore, the service name, and zeros.
-    label: [u8; ServiceName::MAX_LEN + 1],
+    name: ServiceName,
     transport: Transport,
 }
 
@@ -61,11 +57,7 @@ impl ServiceType {
     /// assert_eq!(SIP.to_string(), "_sip._sctp");
     /// ```
     pub const fn srv(name: ServiceName, transport: Transport) -> Self {
-        let mut label = [0; ServiceName::MAX_LEN + 1];
-        let [underscore, octets @ ..] = &mut label;
-        *underscore = b'_';
-        *octets = name.text;
-        ServiceType { label, transport }
+        ServiceType { name, transport }
     }
 
     /// The service type of DNS-Based Service Discovery, which has `_tcp` for TCP and `_udp` for every other transport
@@ -84,12 +76,11 @@ impl ServiceType {
         }
     }
 
-    /// Parses a service type that has no escapes, in a constant too. `FromStr` also reads escapes, and its errors are
-    /// more precise.
+    /// Parses a service type, in a constant too. `FromStr` reads the same texts, and its errors are more precise.
     ///
     /// # Errors
     ///
-    /// If the text is not a service type, or has an escape.
+    /// If the text is not a service type.
     ///
     /// ```
     /// use iana_ports::{DnsSdError, ServiceType};
@@ -139,8 +130,7 @@ impl ServiceType {
     /// # Ok::<(), iana_ports::DnsSdError>(())
     /// ```
     pub const fn service_name(&self) -> ServiceName {
-        let [_, text @ ..] = self.label;
-        ServiceName::from_text(text)
+        self.name
     }
 
     /// The transport in the second label. In DNS-Based Service Discovery, [`Udp`](Transport::Udp) stands for every
@@ -154,18 +144,6 @@ impl ServiceType {
     /// ```
     pub const fn transport(&self) -> Transport {
         self.transport
-    }
-
-    /// The first label: an underscore and the service name, 2 to 16 octets.
-    ///
-    /// ```
-    /// use iana_ports::{ServiceType, Transport, service_name};
-    ///
-    /// const IPP: ServiceType = ServiceType::dns_sd(service_name!("ipp"), Transport::Tcp);
-    /// assert_eq!((IPP.service_label(), IPP.transport_label()), ("_ipp", "_tcp"));
-    /// ```
-    pub const fn service_label(&self) -> &str {
-        text_of(&self.label, self.service_name().len.get() as usize + 1)
     }
 
     /// The second label: `_tcp`, `_udp`, `_sctp` or `_dccp`.
@@ -182,43 +160,11 @@ impl ServiceType {
             Transport::Dccp => "_dccp",
         }
     }
-
-    const fn key(&self) -> ([u8; ServiceName::MAX_LEN + 1], Transport) {
-        let mut label = self.label;
-        label.make_ascii_lowercase();
-        (label, self.transport)
-    }
-}
-
-impl PartialEq for ServiceType {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl Eq for ServiceType {}
-
-impl PartialOrd for ServiceType {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for ServiceType {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.key().cmp(&other.key())
-    }
-}
-
-impl Hash for ServiceType {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
-    }
 }
 
 impl fmt::Display for ServiceType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, format_args!("{}.{}", self.service_label(), self.transport_label()))
+        pad(f, format_args!("_{}.{}", self.name, self.transport_label()))
     }
 }
 
@@ -226,20 +172,20 @@ impl FromStr for ServiceType {
     type Err = DnsSdError;
 
     fn from_str(text: &str) -> Result<Self, DnsSdError> {
-        if let Ok(service_type) = ServiceType::parse(text) {
-            return Ok(service_type);
-        }
-        let name = DnsSdName::parse(text)?;
-        let service_type = name.service_type()?;
-        match (name.instance(), name.subtype(), name.domain()) {
-            (None, None, "" | ".") => Ok(service_type),
-            (Some(instance), ..) => Err(DnsSdError(ErrorKind::UnexpectedInstance(Excerpt::new(instance)))),
-            (None, Some(_), _) => {
-                let subtype = text.split(unescaped_dot()).next().unwrap_or(text);
-                Err(DnsSdError(ErrorKind::UnexpectedSubtype(Excerpt::new(subtype))))
-            }
-            (None, None, domain) => Err(DnsSdError(ErrorKind::UnexpectedDomain(Excerpt::new(domain)))),
-        }
+        ServiceType::parse(text).or_else(|error| {
+            let name = DnsSdName::parse(text)?;
+            name.service_type()?;
+            Err(match (name.instance(), name.subtype(), name.domain()) {
+                (Some(instance), ..) => DnsSdError(ErrorKind::UnexpectedInstance(Excerpt::new(instance))),
+                (None, Some(_), _) => {
+                    let subtype = text.split(unescaped_dot()).next().unwrap_or(text);
+                    DnsSdError(ErrorKind::UnexpectedSubtype(Excerpt::new(subtype)))
+                }
+                // With escapes.
+                (None, None, "" | ".") => error,
+                (None, None, domain) => DnsSdError(ErrorKind::UnexpectedDomain(Excerpt::new(domain))),
+            })
+        })
     }
 }
 

@@ -59,7 +59,7 @@ pub const SIZES: [Size; 6] = [
 ];
 
 /// Bytes by which a program that only parses DNS-SD names is larger than an empty one.
-pub const DNS_SD_NAME: f64 = 10_000.0;
+pub const DNS_SD_NAME: f64 = 12_500.0;
 
 /// Places in the crate's statics that the loader has to change.
 pub const RELOCATIONS: f64 = 16.0;

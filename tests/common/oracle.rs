@@ -163,14 +163,16 @@ impl Row {
         }
     }
 
-    /// Of the rows of a port, the first of the lowest rank is the usual one: the first named row that cites an RFC, else
-    /// the first named row with a description, else the first named row.
+    /// Of the rows of a port, the first of the lowest rank is the usual one: of those with a name, the first that cites an
+    /// RFC, else the first with a description and an assignee, else the first with a description, else the first.
     pub fn usual_rank(&self) -> usize {
-        match self {
-            row if row.name().is_empty() => 3,
-            row if row.cites_rfc => 0,
-            row if !row.cells[3].is_empty() => 1,
-            _ => 2,
+        let [name, _, _, description, assignee, ..] = &self.cells;
+        match (name.is_empty(), description.is_empty(), assignee.is_empty()) {
+            (true, ..) => 4,
+            _ if self.cites_rfc => 0,
+            (_, false, false) => 1,
+            (_, false, true) => 2,
+            (_, true, _) => 3,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::common::Random;
 use crate::hash;
-use iana_ports::{DnsSdName, ServiceName, ServiceType, Transport, service_name};
+use iana_ports::{DnsSdError, DnsSdName, ServiceName, ServiceType, Transport, service_name};
 use std::collections::BTreeSet;
 
 #[track_caller]
@@ -80,6 +80,27 @@ fn with_an_instance() {
     splits(&text, Some(&longest), ipp, local, &text);
 }
 
+/// As many libraries report them: all before the service is the instance.
+#[test]
+fn dots_in_an_instance_need_no_escape() {
+    let local = "local.";
+    for (text, instance, printed) in [
+        ("Diamond 9.1._googlecast._tcp.local.", "Diamond 9.1", r"Diamond\0329\.1._googlecast._tcp.local."),
+        ("Acme Inc.._googlecast._tcp.local.", "Acme Inc.", r"Acme\032Inc\.._googlecast._tcp.local."),
+        ("1.2.3._googlecast._tcp.local.", "1.2.3", r"1\.2\.3._googlecast._tcp.local."),
+        (r"a.b\.c\046d.._googlecast._tcp.local.", "a.b.c.d.", r"a\.b\.c\.d\.._googlecast._tcp.local."),
+        (r".a..\_b._googlecast._tcp.local.", ".a.._b", r"\.a\.\._b._googlecast._tcp.local."),
+        ("host.example._googlecast._tcp.local.", "host.example", r"host\.example._googlecast._tcp.local."),
+    ] {
+        splits(text, Some(instance), "_googlecast._tcp", local, printed);
+    }
+    let longest = [&*"a".repeat(31), &*"b".repeat(31)].join(".");
+    let name = format!("{longest}._ipp._tcp.local.");
+    splits(&name, Some(&longest), "_ipp._tcp", local, &name.replacen('.', r"\.", 1));
+    let message = format!("invalid label \"{}…\": 64 octets, at most 63 allowed", &longest[..27]);
+    rejects(&format!("{longest}b._ipp._tcp.local."), &message);
+}
+
 #[test]
 fn names_that_break_rfc_6335() {
     for (text, service, domain) in [
@@ -104,7 +125,6 @@ fn names_that_break_rfc_6335() {
     let name = |text| DnsSdName::parse(text).unwrap();
     assert_eq!(name("a._ipp._tcp._my_site._tcp").service(), "ipp");
     assert_eq!((name("_a_b._udp._tcp").service(), name("_a_b._udp._tcp").instance()), ("udp", Some("_a_b")));
-    assert!(DnsSdName::parse("_a_b._tcp._c_d._tcp").is_err());
 }
 
 #[track_caller]
@@ -118,7 +138,7 @@ fn rejects(text: &str, message: &str) {
 #[test]
 fn no_service_type() {
     rejects("", "empty DNS name: expected labels such as _http._tcp");
-    for text in ["local.", "printer.example.com", "_http.local.", r"_http\._tcp.local"] {
+    for text in [".", "local.", "printer.example.com", "_http.local.", r"_http\._tcp.local"] {
         rejects(text, &format!("invalid DNS-SD name \"{text}\": no service type, expected labels such as _http._tcp"));
     }
     for text in ["_http._tpc.local.", "_printer._sub._http._tpc.local.", "_services._http._tpc.local."] {
@@ -139,7 +159,9 @@ fn no_service_type() {
 
 #[test]
 fn each_error_names_its_label() {
-    for text in ["_http._tcp..", "_http._tcp..local", "_http._tcp.a..b", "._http._tcp.local", "._tcp", "."] {
+    for text in
+        ["_http._tcp..", "_http._tcp..local", "_http._tcp.a..b", "._http._tcp.local", "._sub._http._tcp", "._tcp"]
+    {
         rejects(text, &format!("empty label in {text:?}: expected 1 to 63 octets between dots"));
     }
     for (text, kept) in [
@@ -163,18 +185,22 @@ fn each_error_names_its_label() {
     }
     rejects(r"a\255._http._tcp.local", r#"invalid instance "a\255": not UTF-8"#);
     rejects(r"_\255._tcp", r#"invalid service label "_\255": not UTF-8"#);
-    for text in ["a.b._http._tcp", "a._sub.b._http._tcp"] {
-        rejects(
-            text,
-            &format!("invalid DNS-SD name {text:?}: expected one label before the service, with dots escaped as `\\.`"),
-        );
-    }
-    for text in ["_a.complex.sub._sub._x._tcp", "abcde._printer._sub._a._tcp"] {
+    for (text, label) in [
+        ("a._sub.b._http._tcp", "_sub"),
+        ("_a.b._http._tcp", "_a"),
+        ("_http._tcp.printer._ipp._tcp", "_http"),
+        (r"a.\\._b.c._http._tcp", "_b"),
+        ("_a_b._tcp._c_d._tcp", "_a_b"),
+        ("_a.complex.sub._sub._x._tcp", "_a"),
+        ("abcde._printer._sub._a._tcp", "_printer"),
+        ("a.b._sub._http._tcp", "_sub"),
+        ("a.._sub._http._tcp", "_sub"),
+    ] {
         rejects(
             text,
             &format!(
-                "invalid DNS-SD name {text:?}: only one label may precede _sub, with dots escaped as `\\.`; \
-                 an instance has no subtype"
+                "unexpected label {label:?}: \
+                 expected an instance, or a subtype and _sub, with dots before the service as `\\.`"
             ),
         );
     }
@@ -218,6 +244,20 @@ fn invalid_parts_are_rejected() {
         let message = format!("invalid domain {domain:?}: it would be read as part of the service type");
         assert_eq!(error(None, domain), message);
     }
+    for transport in Transport::ALL {
+        let service_type = ServiceType::srv(service_name!("sip"), transport);
+        let name = DnsSdName::new(Some("a"), service_type, "local");
+        // Read, but not composed.
+        assert!(DnsSdName::parse(&format!("a._sip._{transport}.local")).is_ok());
+        match transport {
+            Transport::Tcp | Transport::Udp => assert!(name.is_ok()),
+            Transport::Sctp | Transport::Dccp => {
+                let message = "unexpected instance of _sip._{}: expected _tcp, or _udp for every other transport";
+                assert_eq!(name.unwrap_err().to_string(), message.replace("{}", transport.as_str()));
+            }
+        }
+        assert!(DnsSdName::new(None, service_type, "local").is_ok());
+    }
     // No service name, and so no part of the type.
     assert!(DnsSdName::new(None, http(), "_a_b._tcp.local").is_ok());
     let long = ["a".repeat(63), "a".repeat(63), "a".repeat(63), "a".repeat(51)].join(".");
@@ -245,7 +285,7 @@ fn every_composed_name_parses_to_itself() {
     let mut made = 0;
     for _ in 0..20_000 {
         let name = random.choose(&[service_name!("http"), service_name!("sub"), service_name!("udp")]);
-        let service_type = ServiceType::srv(name, random.choose(&Transport::ALL));
+        let service_type = ServiceType::dns_sd(name, random.choose(&Transport::ALL));
         let domain = random.text("_a.tcpudsb\\0é ", 12);
         let instance = random.text("aB. \\_07é印\u{1}", 24);
         let Ok(name) = DnsSdName::new(Some(&*instance).filter(|text| !text.is_empty()), service_type, &domain) else {
@@ -272,6 +312,37 @@ fn the_length_of_a_name() {
     assert!(DnsSdName::parse(&(domain(50) + ".")).is_ok());
     rejects(&domain(51), "invalid DNS name: 256 octets, at most 255 allowed");
     rejects(&(domain(51) + "."), "invalid DNS name: 256 octets, at most 255 allowed");
+}
+
+#[test]
+fn the_length_of_a_composed_name() {
+    for (instance, subtype, transport) in [
+        (None, None, Transport::Tcp),
+        (None, None, Transport::Sctp),
+        (None, Some("_printer"), Transport::Udp),
+        (None, Some("_printer"), Transport::Dccp),
+        (Some("printer"), None, Transport::Tcp),
+    ] {
+        // The text lacks the length octet of the first label and the root.
+        let composed = |octets: usize| {
+            let before =
+                instance.map_or(0, |text| text.len() + 1) + subtype.map_or(0, |text| text.len() + "._sub.".len());
+            let before = before + "_ipp._.".len() + transport.as_str().len();
+            let domain = "ab.".repeat(85)[..octets - 2 - before - 1].to_owned() + "c";
+            let service_type = ServiceType::srv(service_name!("ipp"), transport);
+            let name = DnsSdName::new(instance, service_type, &domain)?;
+            let name = subtype.map_or(Ok(name), |subtype| name.with_subtype(subtype))?;
+            Ok::<_, DnsSdError>(name.to_string())
+        };
+        let longest = composed(255).unwrap();
+        assert_eq!(longest.len(), 253);
+        assert_eq!(DnsSdName::parse(&longest).unwrap().to_string(), longest);
+        assert_eq!(
+            composed(256).unwrap_err().to_string(),
+            "invalid DNS name: 256 octets, at most 255 allowed",
+            "{longest}"
+        );
+    }
 }
 
 #[test]

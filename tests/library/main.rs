@@ -17,6 +17,7 @@ mod serde;
 mod service_name;
 mod service_type;
 mod status;
+mod traits;
 mod transport;
 
 use std::hash::{DefaultHasher, Hash, Hasher};

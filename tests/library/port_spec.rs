@@ -2,7 +2,7 @@
 
 use crate::common::{Random, oracle};
 use iana_ports::{Entry, PortRange, PortSpec, ServiceName, Transport, entries, lookup_name, lookup_port, service_name};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[track_caller]
 fn ports(text: &str, start: u16, end: u16, transport: Option<Transport>, printed: &str) {
@@ -252,6 +252,20 @@ fn every_registered_name() {
     }
 }
 
+#[track_caller]
+fn has_ranges(spec: PortSpec, expected: &[(PortRange, Transport)]) {
+    match spec.port_ranges() {
+        _ if expected.is_empty() => has_no_ranges(spec, "is registered without a port"),
+        ranges => assert!(ranges.unwrap().eq(expected.iter().copied()), "{spec}"),
+    }
+}
+
+#[track_caller]
+fn has_no_ranges(spec: PortSpec, why: &str) {
+    let name = spec.service_name().unwrap();
+    assert_eq!(spec.port_ranges().err().unwrap().to_string(), format!("service name \"{name}\" {why}"));
+}
+
 /// The ranges of every name, from the rows of the XML.
 #[test]
 fn port_ranges_of_every_name() {
@@ -269,10 +283,14 @@ fn port_ranges_of_every_name() {
     for (text, expected) in expected {
         let Ok(name) = ServiceName::new(&text) else { continue };
         let spec = PortSpec::from(name);
-        assert!(spec.port_ranges().eq(expected.iter().copied()), "{text}");
+        has_ranges(spec, &expected);
         for transport in Transport::ALL {
-            let expected = expected.iter().copied().filter(|&(_, own)| own == transport);
-            assert!(spec.with_transport(transport).port_ranges().eq(expected), "{text}/{transport}");
+            let on = expected.iter().copied().filter(|&(_, own)| own == transport).collect::<Vec<_>>();
+            if on.is_empty() && !expected.is_empty() {
+                has_no_ranges(spec.with_transport(transport), &format!("has no port on {transport}"));
+            } else {
+                has_ranges(spec.with_transport(transport), &on);
+            }
         }
     }
 }
@@ -281,40 +299,47 @@ fn port_ranges_of_every_name() {
 fn port_ranges_of_ports_are_the_ports() {
     for ports in [PortRange::from(443), PortRange::new(8000, 8100).unwrap(), PortRange::new(0, 65535).unwrap()] {
         let spec = PortSpec::from(ports);
-        assert!(spec.port_ranges().eq(Transport::ALL.map(|transport| (ports, transport))));
+        has_ranges(spec, &Transport::ALL.map(|transport| (ports, transport)));
         for transport in Transport::ALL {
-            assert!(spec.with_transport(transport).port_ranges().eq([(ports, transport)]));
+            has_ranges(spec.with_transport(transport), &[(ports, transport)]);
         }
     }
-    assert_eq!("not-registered".parse::<PortSpec>().unwrap().port_ranges().count(), 0);
+    for (text, why) in [
+        ("Not-registered", "is not registered"),
+        ("Not-registered/tcp", "is not registered"),
+        ("rdp", "is registered without a port"),
+        ("RDP/tcp", "is registered without a port"),
+        ("ssh/dccp", "has no port on dccp"),
+    ] {
+        has_no_ranges(text.parse().unwrap(), why);
+    }
+}
+
+/// The entries on `ports` from a look-up of each port, each where it is first found: the first of each transport, then the
+/// second.
+fn looked_up(ports: PortRange, transports: &[Transport]) -> Vec<Entry> {
+    let mut found = BTreeSet::new();
+    let mut all = Vec::new();
+    for port in ports {
+        let lists: Vec<&[Entry]> = transports.iter().map(|&transport| lookup_port(port, transport)).collect();
+        let longest = lists.iter().map(|list| list.len()).max().unwrap();
+        let in_order = (0..longest).flat_map(|place| lists.iter().filter_map(move |list| list.get(place)));
+        all.extend(in_order.copied().filter(|&entry| found.insert(entry)));
+    }
+    all
 }
 
 #[test]
 fn every_port() {
     for port in 0..=u16::MAX {
-        let on = |transport| lookup_port(port, transport).iter().copied();
-        let mut all: Vec<Entry> = Transport::ALL.into_iter().flat_map(on).collect();
-        all.sort_unstable();
-        all.dedup();
-        assert!(PortSpec::from(port).entries().eq(all), "{port}");
-        if port % 64 == 0 {
-            for transport in Transport::ALL {
-                let spec: PortSpec = format!("{port}/{transport}").parse().unwrap();
-                let mut entries: Vec<Entry> = on(transport).collect();
-                entries.sort_unstable();
-                assert!(spec.entries().eq(entries), "{spec}");
-            }
+        let spec = PortSpec::from(port);
+        assert!(spec.entries().eq(looked_up(port.into(), &Transport::ALL)), "{port}");
+        for transport in Transport::ALL {
+            let entries = lookup_port(port, transport).iter().copied();
+            assert!(spec.with_transport(transport).entries().eq(entries), "{port}/{transport}");
         }
     }
-}
-
-/// The entries on `ports`, from a look-up of each port.
-fn looked_up(ports: PortRange, transports: &[Transport]) -> Vec<Entry> {
-    let on = |port| transports.iter().flat_map(move |&transport| lookup_port(port, transport));
-    let mut found: Vec<Entry> = ports.iter().flat_map(on).copied().collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+    assert_eq!(PortSpec::from(2049).entries().next().and_then(Entry::service_name), Some("nfs"));
 }
 
 #[test]
@@ -358,10 +383,10 @@ fn list(text: &str) -> Vec<String> {
 
 #[test]
 fn lists_are_separated_by_commas_and_whitespace() {
-    for text in ["80,443,8000-8100/udp,https", "80 443\t8000-8100/udp\nhttps", " 80,443, 8000-8100/udp  ,https "] {
+    for text in ["80,443, 8000-8100/udp,https", "80 443\t8000-8100/udp\nhttps", " 80,443, 8000-8100/udp  ,https "] {
         assert_eq!(list(text), ["80", "443", "8000-8100/udp", "https"]);
     }
-    assert_eq!(list("80,443/tcp"), ["80", "443/tcp"]);
+    assert_eq!(list("443/tcp,80"), ["443/tcp", "80"]);
     for text in ["", " ", "\n\t"] {
         assert_eq!(list(text), [""; 0]);
     }
@@ -387,13 +412,23 @@ fn list_errors_do_not_end_the_list() {
     assert_eq!(list("https /tcp"), ["https", &transport("/tcp")]);
 }
 
+/// For ufw, the transport is that of all ports.
 #[test]
-fn registered_or_not() {
-    for text in ["https", "443", "443/tcp", "rdp", "x11/udp", "6003", "0-65535/dccp"] {
-        assert!(text.parse::<PortSpec>().unwrap().is_registered(), "{text}");
+fn a_transport_after_several_items_is_ambiguous() {
+    let message = "expected a transport protocol after each item, or a space after each comma";
+    let error = |word| format!("ambiguous list {word:?}: {message}");
+    assert_eq!(list("80,443/tcp"), [&error("80,443/tcp"), "80", "443/tcp"]);
+    assert_eq!(list("1/udp 53,80,http/tcp"), [&error("53,80,http/tcp"), "1/udp", "53", "80", "http/tcp"]);
+    assert_eq!(list("80,443/tcp,53/udp 1"), [&error("80,443/tcp,53/udp"), "80", "443/tcp", "53/udp", "1"]);
+    for text in ["80, 443/tcp", "80 ,443/tcp", "80 443/tcp", "80\n,\n443/tcp"] {
+        assert_eq!(list(text), ["80", "443/tcp"]);
     }
+}
+
+#[test]
+fn without_entries() {
     for text in ["htps", "any", "all", "https/dccp", "49152", "65000-65535"] {
-        assert!(!text.parse::<PortSpec>().unwrap().is_registered(), "{text}");
+        assert_eq!(text.parse::<PortSpec>().unwrap().entries().next(), None, "{text}");
     }
 }
 

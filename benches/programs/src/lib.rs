@@ -115,7 +115,11 @@ fn texts(text: &str, hash: &mut Fnv) {
     for spec in PortSpec::parse_list(text) {
         hash.result(spec);
         spec.iter().flat_map(PortSpec::entries).for_each(|entry| entry.hash(hash));
-        spec.iter().flat_map(PortSpec::port_ranges).for_each(|ports| ports.hash(hash));
+        match spec.iter().map(PortSpec::port_ranges).next() {
+            Some(Ok(ranges)) => ranges.for_each(|ports| ports.hash(hash)),
+            Some(Err(error)) => hash.text(&error),
+            None => {}
+        }
     }
 }
 

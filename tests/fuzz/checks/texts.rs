@@ -3,9 +3,9 @@
 use super::common::rules::broken_rules;
 use iana_ports::{
     Date, DnsSdName, Entry, EntryStatus, PortRange, PortSpec, ServiceName, ServiceType, Transport, entries,
-    lookup_name, port_by_name, search,
+    lookup_name, lookup_port, port_by_name, search,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 use std::sync::OnceLock;
@@ -37,7 +37,7 @@ pub fn text(text: &str) {
     let parts = parts.inspect_err(one_line).ok();
     assert_eq!(parts, naive_dns_sd_name(text));
     let is_type = parts.is_some_and(|(instance, subtype, .., domain)| {
-        instance.is_none() && subtype.is_none() && matches!(domain, "" | ".")
+        instance.is_none() && subtype.is_none() && matches!(domain, "" | ".") && !text.contains('\\')
     });
     assert_eq!(read::<ServiceType>(text), name.ok().filter(|_| is_type).and_then(|name| name.service_type().ok()));
     composed(text);
@@ -53,9 +53,14 @@ pub fn text(text: &str) {
     list(text);
 }
 
-/// Commas part, and so does whitespace; each item is as if it were alone, but for the name of a transport.
+/// Commas part, and so does whitespace; each item is as if it were alone, but for the name of a transport. An error comes
+/// first where a comma alone stands between an item without a transport and one with it.
 fn list(text: &str) {
     let mut items = PortSpec::parse_list(text);
+    let mut joined = text.split_whitespace().flat_map(|word| word.split(',').zip(word.split(',').skip(1)));
+    if joined.any(|(item, next)| next.contains('/') && !item.contains('/') && !item.is_empty()) {
+        assert!(items.next().is_some_and(|item| item.inspect_err(one_line).is_err()));
+    }
     for segment in text.split(',').filter(|_| !text.trim().is_empty()) {
         if segment.trim().is_empty() {
             assert!(items.next().is_some_and(|item| item.is_err()));
@@ -85,6 +90,8 @@ fn composed(text: &str) {
 }
 
 fn spec(text: &str) {
+    /// More services than a port has.
+    const PLACES: usize = 16;
     let (subject, on) = text.split_once('/').map_or((text, None), |(subject, on)| (subject, Some(on)));
     let is_name = subject.contains(|character: char| character.is_ascii_alphabetic());
     let is_subject = if is_name { broken_rules(subject).is_empty() } else { naive_ports(subject).is_some() };
@@ -98,34 +105,43 @@ fn spec(text: &str) {
     assert_eq!(spec.ports().map(|ports| (ports.start(), ports.end())), naive_ports(subject));
 
     let on = |row: &&Row| row.is_on(transport);
-    let (rows, ranges): (Vec<&Row>, Vec<_>) = match naive_ports(subject) {
+    let transports = || Transport::ALL.into_iter().filter(|&each| transport.is_none_or(|transport| transport == each));
+    let (rows, ranges): (Vec<Entry>, Vec<_>) = match naive_ports(subject) {
         // More would take long.
         Some((start, end)) if end - start > 1000 => return,
         Some((start, end)) => {
             let overlaps = |row: &&Row| row.ports.is_some_and(|(first, last)| first <= end && start <= last);
             let is_assigned = |row: &&Row| row.entry.status() == EntryStatus::Assigned;
-            let rows = rows().iter().filter(overlaps).filter(is_assigned).filter(on).collect();
-            (rows, vec![((start, end), None)])
+            let rows = rows().iter().filter(overlaps).filter(is_assigned).filter(on).map(|row| row.entry);
+            let mut found = BTreeSet::new();
+            let mut in_order = Vec::new();
+            for (port, place) in (start..=end).flat_map(|port| (0..PLACES).map(move |place| (port, place))) {
+                let at_place = transports().filter_map(|each| lookup_port(port, each).get(place));
+                in_order.extend(at_place.copied().filter(|&entry| found.insert(entry)));
+            }
+            assert!(found.into_iter().eq(rows));
+            (in_order, vec![((start, end), None)])
         }
         None => {
             let rows: Vec<&Row> = named_rows(subject).iter().copied().filter(on).collect();
             let ranges = rows.iter().filter_map(|row| Some((row.ports?, row.transport)));
-            (rows.clone(), ranges.collect())
+            (rows.iter().map(|row| row.entry).collect(), ranges.collect())
         }
     };
-    assert!(spec.entries().eq(rows.iter().map(|row| row.entry)));
-    assert!(spec.entries().rev().eq(rows.iter().rev().map(|row| row.entry)));
+    assert!(spec.entries().eq(rows.iter().copied()));
+    assert!(spec.entries().rev().eq(rows.iter().rev().copied()));
     let mut expected = Vec::new();
     for (ports, own) in ranges {
-        for each in Transport::ALL {
-            let applies = own.is_none_or(|own| own == each) && transport.is_none_or(|transport| transport == each);
-            if applies && !expected.contains(&(ports, each)) {
+        for each in transports() {
+            if own.is_none_or(|own| own == each) && !expected.contains(&(ports, each)) {
                 expected.push((ports, each));
             }
         }
     }
-    let found = spec.port_ranges().map(|(ports, transport)| ((ports.start(), ports.end()), transport));
-    assert!(found.eq(expected));
+    match spec.port_ranges() {
+        Ok(found) => assert!(found.map(|(ports, each)| ((ports.start(), ports.end()), each)).eq(expected)),
+        Err(error) => assert!(expected.is_empty() && error.to_string().starts_with("service name \"")),
+    }
 }
 
 /// A search reads the whole registry.
@@ -215,10 +231,6 @@ type Parts<'a> = (Option<String>, Option<Vec<u8>>, String, Transport, &'a str);
 /// RFC 6763 §4.1 and §7.1: instance, subtype, service name, transport and domain, from labels of RFC 1035 §2.3.4.
 fn naive_dns_sd_name(text: &str) -> Option<Parts<'_>> {
     let labels = labels(text)?;
-    let octets: usize = labels.iter().map(|(label, _)| 1 + label.len()).sum();
-    if octets + 1 > 255 || labels.iter().any(|(label, _)| !(1..=63).contains(&label.len())) {
-        return None;
-    }
     let label = |place: usize| str::from_utf8(&labels.get(place)?.0).ok();
     let service_at = |place: usize| {
         let transport = named(label(place + 1)?.strip_prefix('_')?, Transport::ALL)?;
@@ -228,12 +240,21 @@ fn naive_dns_sd_name(text: &str) -> Option<Parts<'_>> {
     let pairs = || (0..labels.len()).rev().filter_map(service_at);
     let strict = pairs().find(|(_, service, _)| broken_rules(service).is_empty());
     let (place, service, transport) = strict.or_else(|| pairs().next())?;
-    let (instance, subtype) = match place {
-        0 => (None, None),
-        1 => (Some(label(0)?.to_owned()), None),
-        2 if label(1)?.eq_ignore_ascii_case("_sub") => (None, Some(labels[0].0.clone())),
-        _ => return None,
+    let is_sub = |place: usize| labels[place].0.eq_ignore_ascii_case(b"_sub");
+    let before = || labels[..place].iter().map(|(label, _)| label.clone());
+    let starts = || [0].into_iter().chain(labels.iter().map(|&(_, end)| end + 1)).take(place);
+    let instance = before().collect::<Vec<_>>().join(&b'.');
+    let (instance, subtype, whole) = match place {
+        0 => (None, None, vec![]),
+        2 if is_sub(1) => (None, before().next(), before().collect()),
+        2.. if is_sub(place - 1) || starts().any(|start| text[start..].starts_with('_')) => return None,
+        _ => (Some(String::from_utf8(instance.clone()).ok()?), None, vec![instance]),
     };
+    let whole: Vec<_> = whole.into_iter().chain(labels[place..].iter().map(|(label, _)| label.clone())).collect();
+    let octets: usize = whole.iter().map(|label| 1 + label.len()).sum();
+    if octets + 1 > 255 || whole.iter().any(|label| !(1..=63).contains(&label.len())) {
+        return None;
+    }
     let domain = match &text[labels[place + 1].1..] {
         "." => ".",
         after => after.strip_prefix('.').unwrap_or(""),

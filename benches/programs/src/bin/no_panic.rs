@@ -36,8 +36,8 @@ fn main() {
     black_box(without_panic(|| ServiceName::new(name).is_ok()));
     let service_name = black_box(iana_ports::service_name!("https"));
     let service_type = black_box(ServiceType::dns_sd(service_name, transport));
-    black_box(without_panic(|| (service_type.service_name(), service_type.service_label().len())));
-    black_box(without_panic(|| PortSpec::from(service_name).is_registered()));
+    black_box(without_panic(|| (service_type.service_name(), service_type.transport_label().len())));
+    black_box(without_panic(|| PortSpec::from(service_name).port_ranges().is_ok()));
     black_box(without_panic(|| ServiceType::parse(name).is_ok()));
     black_box(without_panic(|| DnsSdName::parse(name).is_ok()));
     black_box(without_panic(|| DnsSdName::new(Some(name), service_type, name).is_ok()));
