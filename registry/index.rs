@@ -112,7 +112,7 @@ fn name_map(model: &Model, spans: &[u32], lists: &mut Lists) -> Result<String, E
     Ok(format!(
         "const NAME_MAX_LEN: usize = {};\n\
          static NAME_FILTER: [u64; {}] = {filter:?};\n\
-         static NAME_MAP: phf::Map<Name, Rows> = {map};\n\
+         const NAME_MAP: &phf::Map<Name, Rows> = &{map};\n\
          #[allow(dead_code, reason = \"Rust 1.88 does not see that an assertion reads it\")]\n\
          const PTRHASH: bool = {};\n",
         model.names.iter().map(|name| name.len()).max().unwrap_or(0),

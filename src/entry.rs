@@ -88,6 +88,12 @@ impl Entry {
         if flags.has_port() && !flags.is_range() { tables::PORT.get(self.0) } else { None }
     }
 
+    /// The first port.
+    #[inline]
+    pub(crate) const fn start(self) -> Option<u16> {
+        if self.flags().has_port() { tables::PORT.get(self.0) } else { None }
+    }
+
     /// The last port of a range. Few rows have one; only they pay for the search.
     const fn range_end(self) -> Option<u16> {
         if self.flags().is_range() { tables::RANGE_END.get(self.0) } else { None }

@@ -205,23 +205,35 @@ fn passes_filter(hash: u64) -> bool {
     get(&NAME_FILTER, bit / 64).is_some_and(|word| word >> (bit % 64) & 1 != 0)
 }
 
+/// The look-up of names, in a trait for phf's type: the compiler puts the methods of a type into one unit, and so inlines
+/// phf's look-up here, with the lengths of the map as constants.
+trait Names {
+    fn rows(name: &str) -> &'static [Entry];
+}
+
 /// The rows with this name, ignoring ASCII case.
 #[inline]
 pub(crate) fn rows_by_name(name: &str) -> &'static [Entry] {
-    let name = name.as_bytes();
-    if name.len() > NAME_MAX_LEN {
-        return &[];
-    }
-    let hash = hash_name(name);
-    if !passes_filter(hash) {
-        return &[];
-    }
-    match NAME_MAP.get(&Query { name, hash }) {
-        Some(&Rows(span)) => {
-            let (start, count) = unpack_span(span);
-            list(start, count)
+    <phf::Map<Name, Rows> as Names>::rows(name)
+}
+
+impl Names for phf::Map<Name, Rows> {
+    fn rows(name: &str) -> &'static [Entry] {
+        let name = name.as_bytes();
+        if name.len() > NAME_MAX_LEN {
+            return &[];
         }
-        None => &[],
+        let hash = hash_name(name);
+        if !passes_filter(hash) {
+            return &[];
+        }
+        match NAME_MAP.get(&Query { name, hash }) {
+            Some(&Rows(span)) => {
+                let (start, count) = unpack_span(span);
+                list(start, count)
+            }
+            None => &[],
+        }
     }
 }
 

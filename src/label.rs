@@ -92,7 +92,7 @@ impl Label {
 
 impl PartialEq for Label {
     fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        self.octets().eq_ignore_ascii_case(other.octets())
     }
 }
 
@@ -163,7 +163,7 @@ impl<'a> Domain<'a> {
 
 impl PartialEq for Domain<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
+        self.0 == other.0 || self.labels().eq(other.labels())
     }
 }
 

@@ -273,7 +273,7 @@ const fn nameless() -> Option<&'static str> {
 #[doc(alias = "getservbyname")]
 pub fn port_by_name(name: &str, transport: Transport) -> Option<u16> {
     let applies = |entry: &&Entry| entry.transport().is_none_or(|own| own == transport);
-    lookup_name(name).iter().filter(applies).filter_map(|entry| Some(entry.ports()?.start())).min()
+    lookup_name(name).iter().filter(applies).filter_map(|entry| entry.start()).min()
 }
 
 /// The System and User Ports that are [Unassigned](PortStatus::Unassigned) on `transport`, in ascending order.

@@ -158,8 +158,8 @@ impl ServiceName {
     }
 
     /// The form that equality, order and hash compare.
-    const fn key(&self) -> [u8; Self::MAX_LEN] {
-        self.to_ascii_lowercase().text
+    fn key(&self) -> [u8; Self::MAX_LEN] {
+        self.text.map(|octet| octet.to_ascii_lowercase())
     }
 }
 
@@ -191,7 +191,7 @@ impl FromStr for ServiceName {
 
 impl PartialEq for ServiceName {
     fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        self.len == other.len && self.text.eq_ignore_ascii_case(&other.text)
     }
 }
 

@@ -21,12 +21,12 @@ pub struct Call {
 
 pub const CALLS: [Call; 10] = [
     Call { what: "`lookup_port`", name: "port", most: 32, mean: 26.0 },
-    Call { what: "`lookup_name` of a registered name", name: "name", most: 260, mean: 250.0 },
-    Call { what: "`lookup_name` of a registered name in upper case", name: "NAME", most: 290, mean: 282.0 },
-    Call { what: "`lookup_name` of a name that is not registered", name: "no name", most: 260, mean: 70.0 },
+    Call { what: "`lookup_name` of a registered name", name: "name", most: 220, mean: 210.0 },
+    Call { what: "`lookup_name` of a registered name in upper case", name: "NAME", most: 250, mean: 242.0 },
+    Call { what: "`lookup_name` of a name that is not registered", name: "no name", most: 220, mean: 65.0 },
     Call { what: "`port_status`", name: "status", most: 41, mean: 29.0 },
     Call { what: "`name_by_port`", name: "name of a port", most: 52, mean: 18.0 },
-    Call { what: "`port_by_name` of a registered name", name: "port of a name", most: 370, mean: 310.0 },
+    Call { what: "`port_by_name` of a registered name", name: "port of a name", most: 320, mean: 265.0 },
     Call { what: "`Entry::port`", name: "port of an entry", most: 15, mean: 14.0 },
     Call { what: "`Entry::ports`", name: "ports of an entry", most: 140, mean: 26.0 },
     Call { what: "`ServiceName::new` of a registered name", name: "valid", most: 250, mean: 145.0 },
