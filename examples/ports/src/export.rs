@@ -1,7 +1,7 @@
 //! The whole registry in a format for other programs.
 
-use crate::lookup::columns;
 use crate::services;
+use crate::table::columns;
 use clap::ValueEnum;
 use iana_ports::{Entry, Transport, entries, lookup_port, port_status};
 use std::io::{self, Write};
@@ -14,7 +14,7 @@ pub enum Format {
     Json,
     /// A CSV table for SQL, with a row for each port and transport protocol
     Sql,
-    /// A services(5) file, as /etc/services
+    /// A services(5) file, to append to /etc/services, which has names that IANA has not
     Services,
 }
 

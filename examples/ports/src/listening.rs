@@ -1,8 +1,8 @@
 //! The ports that a Linux machine listens on.
 
+use crate::table::{self, Form, Row};
 use crate::{cut, printable, warn};
-use iana_ports::{Transport, lookup_port, port_status};
-use serde_json::json;
+use iana_ports::Transport;
 use std::collections::BTreeSet;
 use std::io::{self, Error, ErrorKind, Write};
 use std::path::Path;
@@ -11,7 +11,7 @@ const FILES: [(&str, Transport); 4] =
     [("tcp", Transport::Tcp), ("tcp6", Transport::Tcp), ("udp", Transport::Udp), ("udp6", Transport::Udp)];
 
 /// Prints the table; returns the exit status.
-pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
+pub fn list(folder: &Path, form: Form, out: &mut dyn Write) -> io::Result<u8> {
     let mut ports = BTreeSet::new();
     let mut missing = Vec::new();
     let mut status = 0;
@@ -49,29 +49,8 @@ pub fn list(folder: &Path, as_json: bool, out: &mut dyn Write) -> io::Result<u8>
     } else if !missing.is_empty() {
         warn(&format!("warning: {folder}: no {}, so the list may be incomplete\n", missing.join(", ")));
     }
-    if as_json {
-        let object = |&(port, transport): &(u16, Transport)| {
-            let entry = lookup_port(port, transport).first();
-            json!({
-                "port_number": port,
-                "transport_protocol": transport.as_str(),
-                "status": port_status(port, transport).as_str(),
-                "service_name": entry.and_then(|entry| entry.service_name()),
-                "description": entry.map(|entry| entry.description()),
-            })
-        };
-        writeln!(out, "{:#}", json!(ports.iter().map(object).collect::<Vec<_>>()))?;
-    } else if !ports.is_empty() {
-        writeln!(out, "{:<9}  {:<15}  {:<10}  DESCRIPTION", "PORT", "REGISTERED FOR", "STATUS")?;
-        for &(port, transport) in &ports {
-            let status = port_status(port, transport);
-            let entry = lookup_port(port, transport).first();
-            let name = cut(entry.and_then(|entry| entry.service_name()).unwrap_or("-"), 15);
-            let description = entry.map(|entry| entry.description()).filter(|text| !text.is_empty()).unwrap_or("-");
-            let description = cut(description, textwrap::termwidth().saturating_sub(40).max(20));
-            writeln!(out, "{:<9}  {name:<15}  {status:<10}  {description}", format!("{port}/{transport}"))?;
-        }
-    }
+    let rows: Vec<Row> = ports.iter().map(|&(port, transport)| Row::of_ports(port.into(), transport)).collect();
+    table::print(&rows, form, out)?;
     if ports.is_empty() && status == 0 {
         warn("no listening ports found\n");
         status = 1;

@@ -18,6 +18,10 @@ fn adds_services_to_ports() {
         ("443/tcp", "443/tcp (https)"),
         ("6003/TCP", "6003/TCP (x11)"),
         ("from 10.0.0.1:80/tcp, to (22/tcp).", "from 10.0.0.1:80/tcp (http), to (22/tcp (ssh))."),
+        ("service=tcp/443 \"udp/53\", tcp/22.", "service=tcp/443 (https) \"udp/53 (domain)\", tcp/22 (ssh)."),
+        ("0.0.0.0:8080->80/tcp, :::8080->80/tcp", "0.0.0.0:8080->80/tcp (http), :::8080->80/tcp (http)"),
+        // A port of a mapping, or of an address that cannot be told from it.
+        ("80:5432/TCP 2001:db8::1:443/tcp", "80:5432/TCP 2001:db8::1:443/tcp"),
         // Not registered.
         ("60000/tcp 80/dccp", "60000/tcp 80/dccp"),
         // No ports.
@@ -48,4 +52,11 @@ fn keeps_the_order_of_a_long_input_and_words_of_any_length() {
     }
     let long = "x".repeat(1_000_000);
     assert!(annotated((input + &long).as_bytes()) == expected + &long);
+    // Wherever the input is cut.
+    for shift in 0..20 {
+        let shift = "\"".repeat(shift);
+        let input = shift.clone() + &"\"1:80/tcp\",\"10050/tcp\",".repeat(50_000);
+        let expected = shift + &"\"1:80/tcp\",\"10050/tcp (zabbix-agent)\",".repeat(50_000);
+        assert!(annotated(input.as_bytes()) == expected);
+    }
 }

@@ -44,18 +44,18 @@ const UDP6: &str = "\
 ";
 
 const TABLE: &str = "\
-PORT       REGISTERED FOR   STATUS      DESCRIPTION
-22/tcp     ssh              Assigned    The Secure Shell (SSH) Protocol
-24/tcp     -                Assigned    any private mail system
-53/udp     domain           Assigned    Domain Name Server
-80/tcp     http             Assigned    World Wide Web HTTP
-546/udp    dhcpv6-client    Assigned    DHCPv6 Client
-6003/tcp   x11              Assigned    X Window System
-7300/tcp   swx              Assigned    The Swiss Exchange
-9303/tcp   -                Unassigned  -
-9306/udp   -                Reserved    -
-50000/udp  -                Dynamic     -
-65535/tcp  -                Dynamic     -
+PORT       SERVICE        DESCRIPTION
+22/tcp     ssh            The Secure Shell (SSH) Protocol
+24/tcp     -              any private mail system
+53/udp     domain         Domain Name Server
+80/tcp     http           World Wide Web HTTP
+546/udp    dhcpv6-client  DHCPv6 Client
+6003/tcp   x11            X Window System
+7300/tcp   swx            The Swiss Exchange
+9303/tcp   -              Unassigned
+9306/udp   -              Reserved
+50000/udp  -              Dynamic
+65535/tcp  -              Dynamic
 ";
 
 /// A folder of a test with these files.
@@ -81,11 +81,12 @@ fn the_table_holds_each_listening_port_once_and_in_order() {
     let (status, out, _) = ports([Path::new("listening"), &folder, Path::new("--json")]);
     let listed: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
     assert_eq!((status, listed.len()), (0, TABLE.lines().count() - 1));
-    assert_eq!((&listed[0]["port_number"], &listed[0]["service_name"]), (&22.into(), &"ssh".into()));
+    assert_eq!((&listed[0]["port_number"], &listed[0]["service_name"]), (&"22".into(), &"ssh".into()));
 }
 
+/// A description is never cut in a pipe.
 #[test]
-fn every_line_fits_80_columns() {
+fn every_port_has_a_line() {
     let mut text = HEADER.to_owned();
     for port in 0..=u16::MAX {
         text += &format!("0: 00000000:{port:04X} 00000000:0000 0A\n0: 00000000:{port:04X} 00000000:0000 07\n");
@@ -93,26 +94,21 @@ fn every_line_fits_80_columns() {
     let files = [("tcp", &*text), ("tcp6", HEADER), ("udp", HEADER), ("udp6", &text)];
     let files = files.map(|(file, text)| (file, text.as_bytes()));
     let (status, out, err) = run(&folder("all", &files));
-    assert_eq!((status, err.as_str(), out.lines().count()), (0, "", 1 + 2 * 65_536));
-    let width = |line: &str| line.chars().count();
-    assert_eq!(out.lines().map(width).max(), Some(80));
-    assert!(out.lines().any(|line| width(line) == 80 && line.ends_with('…')));
-    for line in out.lines().skip(1) {
-        let columns: Vec<char> = line.chars().collect();
-        assert!([9, 10, 26, 27, 38, 39].iter().all(|&column| columns[column] == ' '), "{line}");
-    }
+    assert_eq!((status, err.as_str()), (0, ""));
+    let starts: std::collections::BTreeSet<_> =
+        out.lines().filter_map(|line| line.split_once('/')).map(|(port, _)| port).collect();
+    assert_eq!(starts.len(), 65_536);
+    assert!(out.lines().skip(1).all(|line| !line.ends_with('…')));
 }
 
 #[test]
 fn missing_files_are_named() {
     let partial = folder("ipv4", &[("tcp", TCP.as_bytes()), ("udp", UDP.as_bytes())]);
     let (status, out, err) = run(&partial);
-    let ipv4: String = TABLE
-        .lines()
-        .filter(|line| !line.contains("DHCPv6") && !line.contains("swx"))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    assert_eq!((status, out), (0, ipv4));
+    let words = |text: &str| text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let mut ipv4: Vec<String> = words(TABLE);
+    ipv4.retain(|line| !line.contains("DHCPv6") && !line.contains("swx"));
+    assert_eq!((status, words(&out)), (0, ipv4));
     assert_eq!(err, format!("warning: {}: no tcp6, udp6, so the list may be incomplete\n", partial.display()));
 
     let quiet = folder("quiet", &["tcp", "tcp6", "udp", "udp6"].map(|file| (file, HEADER.as_bytes())));
@@ -158,7 +154,7 @@ fn odd_lines_are_counted_and_left_out() {
     let folder = folder("odd", &files);
     let (status, out, err) = run(&folder);
     assert_eq!((status, out.lines().count()), (2, 2), "{out}");
-    assert!(out.ends_with("\n53/tcp     domain           Assigned    Domain Name Server\n"), "{out}");
+    assert!(out.ends_with("\n53/tcp  domain   Domain Name Server\n"), "{out}");
     let message = |file, count, first| {
         let path = folder.join(file);
         format!("error: {}: unrecognized lines: {count}, the first {first:?}\n", path.display())

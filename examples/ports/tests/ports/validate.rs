@@ -16,27 +16,27 @@ fn prints_every_broken_rule() {
     assert_eq!((status, err.as_str()), (1, ""));
     assert_eq!(
         out,
-        "good http\n\
-         bad  documentum_s\n     \
-         invalid service name \"documentum_s\": '_' at byte 10 is not an ASCII letter, digit or hyphen\n     \
+        "valid   http\n\
+         invalid documentum_s\n        \
+         invalid service name \"documentum_s\": '_' at byte 10 is not an ASCII letter, digit or hyphen\n        \
          registered before RFC 6335; IANA replaced it with documentum-s\n\
-         bad  -23\\u{7}\n     \
-         invalid service name \"-23\\u{7}\": '\\u{7}' at byte 3 is not an ASCII letter, digit or hyphen\n     \
-         invalid service name \"-23\\u{7}\": expected at least one ASCII letter\n     \
+         invalid -23\\u{7}\n        \
+         invalid service name \"-23\\u{7}\": '\\u{7}' at byte 3 is not an ASCII letter, digit or hyphen\n        \
+         invalid service name \"-23\\u{7}\": expected at least one ASCII letter\n        \
          invalid service name \"-23\\u{7}\": hyphen at the start\n"
     );
-    assert_eq!(ports(["validate", "http", "IPP"]), (0, "good http\ngood IPP\n".to_owned(), String::new()));
+    assert_eq!(ports(["validate", "http", "IPP"]), (0, "valid   http\nvalid   IPP\n".to_owned(), String::new()));
 }
 
 #[test]
 fn reads_the_lines_of_standard_input() {
     assert_eq!(validated(b""), (0, String::new()));
-    assert_eq!(validated(b"http\r\nipp"), (0, "good http\ngood ipp\n".to_owned()));
+    assert_eq!(validated(b"http\r\nipp"), (0, "valid   http\nvalid   ipp\n".to_owned()));
     let (status, out) = validated(b"http\n\na\xff\n");
     assert_eq!(status, 1);
-    assert!(out.starts_with("good http\nbad  \n     empty service name: "), "{out}");
-    assert!(out.ends_with("\nbad  a\\xff\n     not UTF-8\n"), "{out}");
-    assert_eq!(ports_with_input(["validate", "-"], b"ipp\n"), (0, "good ipp\n".to_owned(), String::new()));
+    assert!(out.starts_with("valid   http\ninvalid \n        empty service name: "), "{out}");
+    assert!(out.ends_with("\ninvalid a\\xff\n        not UTF-8\n"), "{out}");
+    assert_eq!(ports_with_input(["validate", "-"], b"ipp\n"), (0, "valid   ipp\n".to_owned(), String::new()));
 }
 
 #[test]
@@ -44,15 +44,15 @@ fn json_and_arguments_that_are_not_utf8() {
     let (status, out, _) = ports(["validate", "--json", "http", "documentum_s"]);
     let verdicts: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(status, 1);
-    assert_eq!((&verdicts[0]["good"], &verdicts[1]["good"]), (&true.into(), &false.into()));
+    assert_eq!((&verdicts[0]["valid"], &verdicts[1]["valid"]), (&true.into(), &false.into()));
     assert_eq!((&verdicts[1]["name"], &verdicts[1]["replacement"]), (&"documentum_s".into(), &"documentum-s".into()));
     assert_eq!(verdicts[1]["broken_rules"].as_array().unwrap().len(), 1);
     let name = "it's \"a\\b\"\t\u{7}";
     let (_, out, _) = ports(["validate", "--json", name]);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&out).unwrap()[0]["name"], name);
     let (_, out, _) = ports(["validate", name]);
-    assert_eq!(out.lines().next(), Some("bad  it's \"a\\b\"\\t\\u{7}"));
+    assert_eq!(out.lines().next(), Some("invalid it's \"a\\b\"\\t\\u{7}"));
     let odd = not_utf8();
-    let bad = format!("bad  {}\n     not UTF-8\n", odd.as_encoded_bytes().escape_ascii());
+    let bad = format!("invalid {}\n        not UTF-8\n", odd.as_encoded_bytes().escape_ascii());
     assert_eq!(ports([OsStr::new("validate"), &odd]), (1, bad, String::new()));
 }
