@@ -14,8 +14,10 @@ use iana_ports::{ServiceType, Transport::Udp, lookup_port, name_by_port, service
 /// All of these are evaluated by the compiler, and need no code on the device.
 const COAP: ServiceType = ServiceType::dns_sd(service_name!("coap"), Udp);
 const PORT: u16 = 5683;
-const NAME: Option<&str> = name_by_port(PORT, Udp);
-const _: () = assert!(matches!(NAME, Some(name) if matches!(name.as_bytes(), b"coap")), "5683/udp is another service");
+const _: () = assert!(
+    matches!(name_by_port(PORT, Udp), Some(name) if matches!(name.as_bytes(), b"coap")),
+    "5683/udp is another service"
+);
 
 fn main() {
     // At run time, a look-up reads tables in flash.

