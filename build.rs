@@ -14,7 +14,7 @@ fn main() {
     let chosen = variable("IANA_PORTS_XML");
     let check = variable("IANA_PORTS_CHECK").or_else(|| chosen.is_none().then(|| "strict".into())).unwrap_or_default();
     let path = Path::new(&directory("CARGO_MANIFEST_DIR")).join(chosen.unwrap_or(EMBEDDED.into()));
-    // Not escaped, since that would name another file; `generate` refuses one with control characters.
+    // Not escaped, since that would be another file; `generate` rejects a path with control characters.
     println!("cargo::rerun-if-changed={}", path.to_string_lossy().replace(char::is_control, ""));
     println!("cargo::rerun-if-env-changed=IANA_PORTS_XML\ncargo::rerun-if-env-changed=IANA_PORTS_CHECK");
     match registry::generate(&path, &check.to_string_lossy(), directory("OUT_DIR").as_ref()) {

@@ -1,4 +1,4 @@
-//! How are DNS-SD names taken apart, judged and composed? For a browser of services.
+//! How are DNS-SD names parsed, checked and built? For a service browser.
 //! `cargo run --example dns_sd`
 //!
 //! ```text

@@ -2,23 +2,23 @@
 //!
 //! ```sh
 //! cargo run --example registry_diff -- OLD.xml NEW.xml         # Markdown, a section for a changelog
-//! cargo run --example registry_diff -- --check OLD.xml NEW.xml # the same, if NEW can take the place of OLD
+//! cargo run --example registry_diff -- --check OLD.xml NEW.xml # the same, if NEW may replace OLD
 //! ```
 //!
-//! No set of columns identifies a row: two rows are equal in name, port and transport (`rdp`), many have no name or no
-//! port. So rows are compared in steps, each among those that the steps before it left over:
+//! No set of columns identifies a row: two rows have the same name, port and transport (`rdp`), and many have no name
+//! or no port. So rows are matched in steps, each among the rows left over by the steps before it:
 //!
-//! 1. Rows equal in all twelve columns, wherever they stand, are in both files; of equal rows, as many as both have.
-//! 2. **Changed**: rows of one service, on the same ports and transport, of which another column differs.
-//! 3. **Moved**: a service that both files still have rows of, on other ports or transports.
-//! 4. **Removed** and **added**: what is left of the old file and of the new one.
+//! 1. Rows equal in all twelve columns, in any place, are in both files; of equal rows, as many as both files have.
+//! 2. **Changed**: rows of one service, on the same ports and transport, with a difference in another column.
+//! 3. **Moved**: rows of a service that is left in both files, on other ports or transports.
+//! 4. **Removed** and **added**: what remains of the old file and of the new one.
 //!
-//! A service is a name, compared as RFC 6335 compares them, without case; rows without one go together by status. Of
-//! those that are Unassigned only the number is given, since every new service cuts them in another way.
+//! A service is a name, compared as in RFC 6335, ignoring case; rows without a name are grouped by status. Of
+//! Unassigned rows only the number is given, since every new service cuts them in another way.
 //!
-//! The exit status is 0 whether the files differ or not; 1 if with `--check` the new file is older than the old one, or
-//! more than 2 % of the rows are gone; 2 if a file cannot be read or is not this registry. A line on standard error
-//! then gives the reason. With 1 and 2 nothing is printed.
+//! The exit status is 0 whether or not the files differ; 1 if, with `--check`, the new file is older than the old one
+//! or has over 2 % fewer rows; and 2 if a file cannot be read or is not this registry. With 1 and 2, the reason is on
+//! standard error, and nothing is on standard output.
 
 #[path = "mod.rs"]
 #[allow(dead_code, reason = "the tables are not written here")]
@@ -60,7 +60,7 @@ pub fn run(arguments: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> 
     match try_run(arguments, out, err) {
         Ok(()) => 0,
         Err((status, message)) => {
-            // Where standard error is closed too, the status has to do.
+            // If standard error is closed too, the status must do.
             let _ = writeln!(err, "{message}");
             status
         }
@@ -94,7 +94,7 @@ fn printed(written: io::Result<()>) -> Result<(), (u8, String)> {
     }
 }
 
-/// Fails with the reason for which a file should not take another's place.
+/// Fails with the reason why the new file should not replace the old one.
 fn check(old: &Release, new: &Release) -> Result<(), String> {
     if new.updated < old.updated {
         return Err(format!("the new file is of {}, older than the old one of {}", new.updated, old.updated));
@@ -134,7 +134,7 @@ fn read(path: &OsStr, err: &mut dyn Write) -> Result<Release, String> {
     let source = schema::load(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let registry = schema::read(&source).map_err(at_line)?;
     let model = model::check(&registry).map_err(at_line)?;
-    // A part of the registry can be compared too.
+    // Incomplete registries can be compared too.
     for warning in model.unknown.into_iter().chain(model.warnings).take(MAX_WARNINGS) {
         let _ = writeln!(err, "{}", at_line(warning));
     }

@@ -1,5 +1,5 @@
-//! Writes the checked rows as Rust: the columns and texts of `src/tables.rs`; `index.rs` writes the rest. It writes
-//! data only; the modules that read it say what it means.
+//! Writes the checked rows as Rust: the columns and texts that `src/tables.rs` includes and explains. `index.rs` writes
+//! the indexes.
 
 use super::encoding::{BLOCK, Flags, pack_span};
 use super::error::Error;
@@ -12,8 +12,8 @@ use std::fmt::{Display, Write};
 /// A generated file: its name and its text.
 pub type File = (String, String);
 
-/// The generated files: `tables.rs`, `index.rs`, and a text file for each kind of text. The error is what they cannot
-/// hold, at the record that is too much.
+/// The generated files: `tables.rs`, `index.rs`, a text file for each kind of text, and two pieces of documentation.
+/// Fails at the first record that exceeds what the tables can hold.
 pub fn emit(model: &Model) -> Result<Vec<File>, Error> {
     let rows = &model.rows;
     assert!(rows.len() <= MAX_RECORDS, "the reader counts them");
@@ -27,7 +27,7 @@ pub fn emit(model: &Model) -> Result<Vec<File>, Error> {
     out.sparse("RANGE_END", "u16", rows.iter().map(|row| row.range_end.map(u32::from)));
     let names = names(&mut out, model)?;
     out.column("NAME", "u32", rows.iter().map(|row| row.name.map_or(0, |name| names[name].span)));
-    // A name of another row is stored as the first row that has it.
+    // The name of another row is stored as the first row that has it.
     let row_of = |name: Option<usize>| name.map(|name| names[name].first_row);
     out.sparse("ALIAS_OF", "u16", rows.iter().map(|row| row_of(row.alias_of)));
     out.sparse("REPLACES", "u16", rows.iter().map(|row| row_of(row.replaces)));
@@ -83,14 +83,14 @@ struct StoredName {
     first_row: u32,
 }
 
-/// The names end to end, and where each is.
+/// The names, concatenated, and where each is.
 fn names(out: &mut Output, model: &Model) -> Result<Vec<StoredName>, Error> {
     let mut text = String::new();
     let mut names: Vec<StoredName> = Vec::new();
     for (at, row) in model.rows.iter().enumerate() {
         // Names are numbered in order of their first row.
         let Some(name) = row.name.filter(|&name| name == names.len()).map(|name| model.names[name]) else { continue };
-        // As many names as there can be rows, of as many bytes as this can count, start below 1 << 24.
+        // With at most this many bytes in a name, and at most MAX_RECORDS names, every start is below 1 << 24.
         let length = u8::try_from(name.len()).map_err(|_| {
             let message =
                 format!("service name `{name}` has {} bytes; the tables hold at most {}", name.len(), u8::MAX);
@@ -128,15 +128,15 @@ impl Output {
         self.line(format_args!("pub(crate) static {name}: Dense<{kind}, {}> = Dense({values:?});", values.len()));
     }
 
-    /// A column that few rows fill: row numbers, ascending, and their values.
+    /// A column that few rows fill: row numbers in ascending order, and their values.
     fn sparse(&mut self, name: &str, kind: &str, values: impl Iterator<Item = Option<u32>>) {
         let filled: Vec<(u32, u32)> = (0..).zip(values).filter_map(|(row, value)| Some((row, value?))).collect();
         self.line(format_args!("pub(crate) static {name}: Sparse<{kind}, {}> = Sparse({filled:?});", filled.len()));
     }
 
-    /// The texts of a pool, and where each lies.
+    /// The texts of a pool, and where each is.
     fn pool(&mut self, kind: &'static str, pool: Pool, model: &Model) -> Result<(), Error> {
-        // Text 0 is the empty one; after the last, a block has room for more.
+        // Text 0 is the empty one. The last block may not be full.
         let ends: Vec<usize> = [0].into_iter().chain(pool.ends.iter().map(|&(end, _)| end)).collect();
         let mut blocks = String::new();
         for (block, ends) in ends.chunks(BLOCK).enumerate() {
@@ -174,17 +174,17 @@ impl Output {
     }
 }
 
-/// Distinct texts end to end, in order of first use, numbered from 1; 0 is the empty text.
+/// Distinct texts, concatenated in order of first use and numbered from 1; 0 is the empty text.
 #[derive(Default)]
 struct Pool<'a> {
     text: String,
-    /// Where each text ends, and its first row.
+    /// For each text, where it ends and its first row.
     ends: Vec<(usize, usize)>,
     numbers: BTreeMap<&'a str, u32>,
 }
 
 impl<'a> Pool<'a> {
-    /// The number of the text of a row, which is added if it is not there.
+    /// The number of a row's text, which is added if it is new.
     fn number(&mut self, text: &'a str, row: usize) -> u32 {
         if text.is_empty() {
             return 0;

@@ -1,4 +1,4 @@
-//! Writes the two indexes of `src/index.rs`, where their format is drawn: from a name to rows, and from a port.
+//! Writes the two indexes that `src/index.rs` includes and explains: from ports to rows, and from names to rows.
 
 use super::encoding::{Count, EntryStatus, PAGE, Transport, hash_name, pack_span, write_hash};
 use super::error::Error;
@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Display, Formatter};
 use std::hash::Hasher;
 
-/// Counted over the ports where a row starts or ends, so many rows may cover them. A registry of 65,535 services has
-/// some 200,000; without a limit, ranges within ranges would take gigabytes.
+/// The most rows that may cover the ports at which a row starts or ends, summed over these ports. A registry of 65,535
+/// services has some 200,000; without a limit, nested ranges would take gigabytes.
 const MAX_COVER: usize = 400_000;
 
 /// The text of `index.rs`.
@@ -29,8 +29,8 @@ pub fn index(model: &Model, spans: &[u32]) -> Result<String, Error> {
     ))
 }
 
-/// Lists of rows as slices of one array: all rows in registry order, so that a list of successive rows is a part of it,
-/// and after them the lists that are not.
+/// Lists of rows as slices of one array: all rows in registry order, which contain every list of successive rows, and
+/// then the other lists.
 struct Lists {
     rows: usize,
     extra: Vec<usize>,
@@ -39,7 +39,7 @@ struct Lists {
 }
 
 impl Lists {
-    /// Where the list starts, which is added if it is not there.
+    /// Where the list starts in the array; adds it if necessary.
     fn start_of(&mut self, list: &[usize]) -> usize {
         match list {
             [first, ..] if successive(list) => *first,
@@ -89,9 +89,9 @@ fn name_map(model: &Model, spans: &[u32], lists: &mut Lists) -> Result<String, E
             rows[name].push(number);
         }
     }
-    // Eight bits for each name: about one in ten other names finds its bit set.
+    // With eight bits for each name, about one in ten other names finds its bit set.
     let mut filter = vec![0_u64; (8 * model.names.len()).div_ceil(64).next_power_of_two()];
-    // phf's generator would never end on two equal numbers.
+    // phf's generator would not terminate with two equal numbers.
     let mut numbers = BTreeMap::new();
     let mut map = phf_codegen::Map::new();
     map.phf_path("phf");
@@ -121,7 +121,7 @@ fn name_map(model: &Model, spans: &[u32], lists: &mut Lists) -> Result<String, E
     ))
 }
 
-/// The rows that count for a port on one transport: the assigned ones, else the one that gives its status.
+/// The rows for a port on one transport: the assigned ones or, if there are none, the one that gives its status.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct List {
     rows: Vec<usize>,
@@ -191,11 +191,11 @@ fn int_type(values: impl IntoIterator<Item = usize>) -> &'static str {
     }
 }
 
-/// Runs of ports that the same rows cover, in ascending order, and for each port the number of its run.
+/// Runs of ports that are covered by the same rows, in ascending order, and the number of each port's run.
 fn runs(model: &Model) -> Result<(Vec<PortLists>, Vec<usize>), Error> {
     let rows = &model.rows;
     let mut starting = vec![Vec::new(); PORTS];
-    // A run starts at the first port, at that of each row, and after the last of each row.
+    // A run starts at port 0, at the first port of each row, and after its last.
     let mut border = vec![false; PORTS + 1];
     border[0] = true;
     for (number, row) in rows.iter().enumerate() {
@@ -233,12 +233,13 @@ fn runs(model: &Model) -> Result<(Vec<PortLists>, Vec<usize>), Error> {
 
 const PORTS: usize = 1 << 16;
 
-/// Assigned rows come before reserved ones, and these before unassigned ones; among the latter two, the narrowest wins,
-/// and among rows of one width the first. The usual service comes first, the others in registry order.
+/// Assigned rows take precedence over reserved ones, and these over unassigned ones. Of several reserved or several
+/// unassigned rows, the narrowest wins, and of equally wide ones the first. Of assigned rows, the usual service comes
+/// first, and the others follow in registry order.
 fn rows_that_count(rows: &[Row], covering: &[usize], transport: Transport) -> List {
     let applies = |number: &&usize| rows[**number].transport.is_none_or(|own| own == transport);
     let applying = || covering.iter().filter(applies).copied();
-    // In the order of their rank.
+    // `ALL` is in order of precedence.
     let status = EntryStatus::ALL.into_iter().find(|&status| applying().any(|number| rows[number].status == status));
     let Some(status) = status else { return List::default() };
     let of_status = applying().filter(|&number| rows[number].status == status);
@@ -253,8 +254,8 @@ fn rows_that_count(rows: &[Row], covering: &[usize], transport: Transport) -> Li
     List { rows: found, status: Some(status) }
 }
 
-/// The place of the usual service in a list: of the rows with a name, the first that cites an RFC, else the first with a
-/// description and an assignee, else the first with a description, else the first.
+/// The place of the usual service in a list: of the rows with a name, the first that cites an RFC; if there is none,
+/// the first with a description and an assignee; failing that, the first with a description; failing that, the first.
 fn usual(rows: &[Row], list: &[usize]) -> Option<usize> {
     let first =
         |is_usual: fn(&Row) -> bool| list.iter().position(|&row| rows[row].name.is_some() && is_usual(&rows[row]));
@@ -264,10 +265,10 @@ fn usual(rows: &[Row], list: &[usize]) -> Option<usize> {
         .or_else(|| first(|_| true))
 }
 
-/// Uses the rows themselves as the lists of a page if they lie close together; otherwise stores the lists separately.
-/// Returns the base that they are counted from, and for each run where its lists start, and their shape.
+/// Uses the rows themselves as the lists of a page if they are close together; otherwise stores the lists separately.
+/// Returns their base and, for each run, the offset of its lists from that base and their shape.
 fn lay_out(runs: &[PortLists], lists: &mut Lists) -> (usize, Vec<(usize, PortShape)>) {
-    // Runs whose rows are farther apart would each have a shape of their own.
+    // If rows were farther apart, nearly every run would need its own shape.
     const NEAR: usize = 8;
     let ends = |run: &PortLists| {
         let rows = || run.iter().flat_map(|list| &list.rows).copied();
@@ -305,7 +306,7 @@ fn shape(run: &PortLists, offset: impl Fn(&[usize]) -> usize) -> PortShape {
     })
 }
 
-/// Where `part` stands in `whole`.
+/// Where `part` is in `whole`.
 fn find(whole: &[usize], part: &[usize]) -> Option<usize> {
     if part.is_empty() { Some(0) } else { whole.windows(part.len()).position(|window| window == part) }
 }

@@ -14,19 +14,19 @@ use std::fmt::Display;
 use std::fs;
 use std::path::Path;
 
-/// At most this many warnings are shown.
+/// The most warnings that are shown.
 pub const MAX_WARNINGS: usize = 20;
 
-/// Writes the tables into `out_dir`, and returns warnings. Every message is one line of at most 800 characters.
+/// Writes the tables into `out_dir`, and returns the warnings. Every message is one line of at most 800 characters.
 ///
-/// Less than a whole registry is an error and a row of unknown status a warning; if `check` is `strict`, both are
-/// errors, and if it is `lenient`, both are warnings.
+/// An incomplete registry is an error, and a row of unknown status a warning. If `check` is `strict`, both are errors;
+/// if it is `lenient`, both are warnings.
 pub fn generate(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>, String> {
     write_tables(path, check, out_dir).map_err(|message| error::message(&message, 800))
 }
 
 fn write_tables(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>, String> {
-    // A longer path would leave no room for what is wrong.
+    // A longer path would leave no room for the error.
     let name = error::message(&path.to_string_lossy(), 300);
     let of_file = |error: &dyn Display| format!("{name}: {error}");
     let at_line = |error: &error::Error| format!("{name}:{error}");

@@ -1,4 +1,4 @@
-//! Turns the records as written into checked rows: numbers parsed, states classified, alias notes resolved.
+//! Turns records into checked rows: parses numbers and dates, classifies the status, resolves notes on aliases.
 
 use super::encoding::{self, EntryStatus, LIST_SEPARATOR, REFERENCE_SEPARATOR, Transport, parse_date};
 use super::error::Error;
@@ -6,13 +6,13 @@ use super::schema::{Record, Registry, Xref};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-/// Fewer rows are a part of the registry, which had 11,000 in 2011 and has grown since.
+/// A file with fewer rows is incomplete: the registry had 11,000 in 2011, and has grown since.
 const MIN_ROWS: usize = 1000;
 
 /// The checked registry.
 #[derive(Debug)]
 pub struct Model<'a> {
-    /// Packed, as all dates here.
+    /// Packed, like all dates here.
     pub updated: u16,
     /// The date of the file as text.
     pub release: String,
@@ -20,44 +20,45 @@ pub struct Model<'a> {
     pub source: String,
     /// The rows, in registry order.
     pub rows: Vec<Row<'a>>,
-    /// Distinct service names, in order of their first row.
+    /// Distinct service names, in order of their first rows.
     pub names: Vec<&'a str>,
-    /// The registry has too few rows.
+    /// Set if the registry has too few rows.
     pub incomplete: Option<Error>,
-    /// Rows whose status is not known. They are taken as assigned, since a port that is wrongly called free does more
-    /// harm than one wrongly called taken.
+    /// Rows of unknown status. They count as Assigned, since reporting a taken port as free does more harm than the
+    /// reverse.
     pub unknown: Vec<Error>,
-    /// Notes that name no service name of the registry; they are prose, and nothing depends on them.
+    /// Notes on aliases that do not lead to a service name of the registry. They are prose, and no other answer depends
+    /// on them.
     pub warnings: Vec<Error>,
 }
 
 impl Model<'_> {
-    /// An error at the record of this row.
+    /// An error at this row's record.
     pub fn error(&self, row: usize, message: impl Display) -> Error {
         Error::new(self.rows[row].line, Some(row + 1), message)
     }
 }
 
-/// One checked row; a text that is absent is empty.
+/// One checked row; absent texts are empty.
 #[derive(Debug)]
 pub struct Row<'a> {
-    /// Line of the record in the file, from 1.
+    /// The record's line in the file, from 1.
     pub line: usize,
     /// Index in [`Model::names`].
     pub name: Option<usize>,
     /// The port number, or the first of a range.
     pub port: Option<u16>,
-    /// The last port number of a range; `None` for a single port, even where IANA writes it as `N-N`.
+    /// The last port number of a range; `None` for a single port, even if IANA writes it as `N-N`.
     pub range_end: Option<u16>,
-    /// `None` applies to all four.
+    /// `None` if the row applies to all four.
     pub transport: Option<Transport>,
     pub description: &'a str,
-    /// Lists have a [`LIST_SEPARATOR`] between their parts.
+    /// Lists are joined by [`LIST_SEPARATOR`].
     pub assignees: String,
     pub contacts: String,
     pub registered: Option<u16>,
     pub modified: Option<u16>,
-    /// Each encoded as [`reference`] says.
+    /// Each encoded by [`reference`].
     pub references: String,
     /// Whether a reference is to an RFC.
     pub cites_rfc: bool,
@@ -66,9 +67,9 @@ pub struct Row<'a> {
     pub notes: &'a str,
     pub status: EntryStatus,
     pub historic: bool,
-    /// The name that this row's note calls its successor, as an index in [`Model::names`].
+    /// The name that replaces this row's, by its note, as an index in [`Model::names`].
     pub alias_of: Option<usize>,
-    /// The name that this row's description says it replaces, as an index in [`Model::names`].
+    /// The name that this row's name replaces, by its description, as an index in [`Model::names`].
     pub replaces: Option<usize>,
 }
 
@@ -118,7 +119,7 @@ pub fn check<'a>(registry: &'a Registry) -> Result<Model<'a>, Error> {
             (row.notes, "This entry is an alias to", &mut row.alias_of),
             (row.description, "IANA assigned this well-formed service name as a replacement for", &mut row.replaces),
         ] {
-            // Few texts are long enough, and a search takes its time to begin.
+            // Few texts are long enough, and a search has a fixed cost.
             let found = if text.len() < lead.len() { None } else { text.split_once(lead) };
             let Some((_, rest)) = found else { continue };
             let quoted = rest.strip_prefix(" \"").and_then(|rest| rest.split_once('"'));
@@ -132,10 +133,10 @@ pub fn check<'a>(registry: &'a Registry) -> Result<Model<'a>, Error> {
     Ok(Model { updated, release: text.to_string(), source, rows, names, incomplete, unknown, warnings })
 }
 
-/// Service names with the case folded, and their place in [`Model::names`].
+/// Service names in lower case, and their places in [`Model::names`].
 type NameIndex = BTreeMap<String, usize>;
 
-/// The place of the name, which is most often that of the row before.
+/// The place of the name, which is usually that of the row before.
 fn name<'a>(
     name: &'a str,
     before: Option<usize>,
@@ -215,7 +216,7 @@ fn ports(text: &str) -> Result<(u16, Option<u16>), String> {
     }
 }
 
-/// Digits only: `str::parse` would take a sign.
+/// Accepts only digits; `str::parse` would also accept a sign.
 fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
@@ -233,15 +234,15 @@ fn date(text: &str) -> Result<u16, String> {
     parse_date(text).ok_or_else(|| format!("invalid date `{text}`: expected YYYY-MM or YYYY-MM-DD, from 1970 to 2097"))
 }
 
-/// One reference as the tables hold it: a letter for its kind, what it points to, and after a tab what IANA prints
-/// besides. A reference whose text IANA prints in another way than the kind would is kept as text.
+/// One reference as the tables hold it: a letter for its kind, its target and, after a tab, any other text that IANA
+/// prints. A reference that would not print as IANA prints it is kept as text.
 fn reference(xref: &Xref) -> String {
     let data = &*xref.data;
     let text = &*xref.text;
     let label = &*xref.label();
     let numbered = |letter, prefix: &str| {
         let digits = data.strip_prefix(prefix)?;
-        // Printed again, it must be the same.
+        // It must print as it was written.
         number::<u32>(digits).filter(|number| number.to_string() == digits)?;
         let more = label.strip_prefix(&format!("{}{digits}", prefix.to_ascii_uppercase()))?;
         Some((letter, digits, if more.is_empty() { "" } else { more.strip_prefix(", ")? }))
@@ -262,8 +263,8 @@ fn reference(xref: &Xref) -> String {
     }
 }
 
-/// RFC 6335 §6 and §8.2: what a row says of its ports. A named row is assigned whatever its description says. `None`
-/// for a description that no release from 2024-06-12 to 2025-10-30 has.
+/// The status of a row's ports, by RFC 6335 §6 and §8.2. A named row is Assigned, even if its description says
+/// otherwise. `None` for a description that no release from 2024-06-12 to 2025-10-30 has.
 fn status(record: &Record) -> Option<EntryStatus> {
     if !record.name.is_empty() {
         return Some(EntryStatus::Assigned);

@@ -1,6 +1,6 @@
-//! IANA's schema: the elements of the file as one [`Record`] for each `record`, in file order.
+//! IANA's schema: reads the file into a [`Record`] for each `record` element, in file order.
 //!
-//! Anything else stops the build, so that a file of another shape never turns into wrong tables.
+//! Anything unexpected stops the build, so that an unknown format never turns into wrong tables.
 
 use super::error::Error;
 use super::xml::{Parser, line_ends};
@@ -13,18 +13,18 @@ use std::path::Path;
 const NAMESPACE: &str = "http://www.iana.org/assignments";
 const REGISTRY_ID: &str = "service-names-port-numbers";
 
-/// The largest file that is read; IANA's has 5 MB.
+/// The largest file that is read. IANA's has 5 MB.
 const MAX_MEGABYTES: u64 = 16;
 
-/// The tables number the records with two bytes.
+/// The most records, since the tables number them with two bytes.
 pub const MAX_RECORDS: usize = u16::MAX as usize;
 
-/// The registry as the file states it; every text has its whitespace folded.
+/// The registry as written in the file, with whitespace folded in every text.
 #[derive(Debug)]
 pub struct Registry {
-    /// Text and line of `updated`.
+    /// The text and the line of `updated`.
     pub updated: (String, usize),
-    /// The note that says what a registry other than IANA's own file was amended from.
+    /// The note on amendments, which IANA's own files do not have.
     pub amendments: Option<String>,
     pub records: Vec<Record>,
 }
@@ -36,10 +36,10 @@ impl Registry {
     }
 }
 
-/// One `record`, as written; what is absent is empty.
+/// One `record`, as written; absent parts are empty.
 #[derive(Debug, Default)]
 pub struct Record {
-    /// Line of the element in the file, from 1.
+    /// The element's line in the file, from 1.
     pub line: usize,
     pub date: String,
     pub updated: String,
@@ -47,7 +47,7 @@ pub struct Record {
     pub protocol: String,
     pub number: String,
     pub description: String,
-    /// `None` without an `assignee` element, which means that the record's own persons are the assignees.
+    /// `None` without an `assignee` element; then the persons in `xrefs` are the assignees.
     pub assignees: Option<Vec<Xref>>,
     pub xrefs: Vec<Xref>,
     pub service_code: String,
@@ -60,7 +60,7 @@ pub struct Record {
 pub struct Xref {
     pub kind: &'static str,
     pub data: String,
-    /// Text that replaces `data` for display; empty if there is none.
+    /// Text to display instead of `data`; empty if there is none.
     pub text: String,
 }
 
@@ -78,12 +78,12 @@ impl Xref {
     }
 }
 
-/// What a file has to be.
+/// What a file must be, for error messages.
 pub fn expected() -> String {
     format!("expected <registry> with id=\"{REGISTRY_ID}\", IANA's XML of the registry")
 }
 
-/// Reads a file of bytes; a device or a pipe might never end.
+/// Reads a regular file; a device or a pipe might never end.
 pub fn load(path: &Path) -> Result<Vec<u8>, String> {
     let failed = |error: &dyn Display| format!("{error}; {}", expected());
     if !fs::metadata(path).map_err(|error| failed(&error))?.is_file() {
@@ -104,7 +104,7 @@ pub fn read(source: &[u8]) -> Result<Registry, Error> {
         let valid = str::from_utf8(&source[..error.valid_up_to()]).unwrap_or_default();
         Error::new(1 + line_ends(valid), None, format_args!("not UTF-8; {}", expected()))
     })?;
-    // quick-xml would skip a byte order mark and not count its bytes.
+    // quick-xml would skip a byte order mark without counting its bytes.
     Parser::new(text.trim_start_matches('\u{feff}')).document()
 }
 
@@ -115,7 +115,7 @@ impl Parser<'_> {
             match self.next()? {
                 Event::Start(root) => break root,
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
-                // It could declare what the rest of the file means.
+                // It could change the meaning of the rest of the file.
                 Event::DocType(_) => {
                     return Err(self.error(format_args!("found a document type declaration (DTD); {expected}")));
                 }
@@ -233,7 +233,7 @@ impl Parser<'_> {
         Ok(Xref { kind, data, text })
     }
 
-    /// The rich text up to the end of the element: whitespace folded, an inline `xref` in brackets.
+    /// The rich text up to the end of the element, with whitespace folded and inline `xref` elements in brackets.
     fn text(&mut self, element: &str) -> Result<String, Error> {
         let mut text = String::new();
         let mut open = 0_usize;
@@ -259,7 +259,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads on to the end of an element that says nothing about ports.
+    /// Skips to the end of an element that does not describe ports.
     fn skip(&mut self, element: &str) -> Result<(), Error> {
         let mut open = 1_usize;
         while open > 0 {

@@ -1,6 +1,6 @@
-//! quick-xml's events with the lines where they start, and the texts in them.
+//! quick-xml's events with the lines where they start, and their texts.
 //!
-//! The file is not hostile: who names it has the build in hand anyway. But it may be damaged, so that whatever could
+//! The file is not hostile: whoever names it controls the build anyway. But it may be damaged, so anything that could
 //! turn one text into another, or hide a record, is an error.
 
 use super::error::Error;
@@ -12,11 +12,11 @@ use std::fmt::Display;
 pub(super) struct Parser<'a> {
     reader: Reader<&'a [u8]>,
     source: &'a str,
-    /// The line where the event that was read last starts.
+    /// The line where the last event starts.
     pub(super) line: usize,
-    /// Where it ends, and the line there.
+    /// Where the last event ends, and the line there.
     end: (usize, usize),
-    /// Number of the record being read.
+    /// The number of the record being read.
     pub(super) record: Option<usize>,
 }
 
@@ -29,7 +29,7 @@ impl<'a> Parser<'a> {
         Parser { reader, source, line: 1, end: (0, 1), record: None }
     }
 
-    /// An error at the start of the event that was read last.
+    /// An error at the start of the last event.
     pub(super) fn error(&self, message: impl Display) -> Error {
         Error::new(self.line, self.record, message)
     }
@@ -38,7 +38,7 @@ impl<'a> Parser<'a> {
         self.error(format_args!("not well-formed XML: {reason}"))
     }
 
-    /// The next event that carries content.
+    /// The next event with content.
     pub(super) fn next(&mut self) -> Result<Event<'a>, Error> {
         loop {
             let (start, line) = self.end;
@@ -63,7 +63,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The next child element of `parent`, or `None` at its end; nothing but white space may stand between.
+    /// The next child element of `parent`, or `None` at its end. Only whitespace may come before either.
     pub(super) fn child(&mut self, parent: &str) -> Result<Option<BytesStart<'a>>, Error> {
         loop {
             match self.next()? {
@@ -96,7 +96,7 @@ impl<'a> Parser<'a> {
         character.ok_or_else(|| self.error(format_args!("unknown entity &{};", &**reference)))
     }
 
-    /// The values of the attributes that an element may have; what is absent is empty.
+    /// The values of the known attributes; absent ones are empty. Any other attribute is an error.
     pub(super) fn attributes<const N: usize>(&self, tag: &BytesStart, known: [&str; N]) -> Result<[String; N], Error> {
         let mut values = [const { String::new() }; N];
         for attribute in tag.attributes() {
@@ -106,7 +106,7 @@ impl<'a> Parser<'a> {
                 return Err(self.error(format_args!("unexpected attribute {name} of <{}>", tag.name().0)));
             };
             let value = unescape(&attribute.value).map_err(|error| self.malformed(error))?;
-            // A namespace is the same only if it is written so.
+            // Namespaces are compared as they are written.
             values[place] = if name == "xmlns" { value.into_owned() } else { self.folded(&value)? };
         }
         Ok(values)
@@ -128,7 +128,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// How many lines end in the text.
+/// The number of line ends in the text.
 pub(super) fn line_ends(text: &str) -> usize {
     text.matches('\n').count()
 }

@@ -1,4 +1,4 @@
-//! Full names of DNS-Based Service Discovery.
+//! Full names in DNS-Based Service Discovery.
 
 use crate::dns_sd_error::ErrorKind;
 use crate::label::{Domain, Label, unescaped_dot};
@@ -6,18 +6,18 @@ use crate::text::{Excerpt, pad};
 use crate::{DnsSdError, ServiceName, ServiceNameError, ServiceType, Transport};
 use core::fmt;
 
-/// A full name of DNS-Based Service Discovery or of an SRV record, in its parts: instance or subtype, service,
-/// transport, domain.
+/// A full name in DNS-Based Service Discovery, or the name of an SRV record, split into instance or subtype, service,
+/// transport and domain.
 ///
 /// Examples are `My\ Printer._ipp._tcp.local.`, `_http._tcp.local.` and `_printer._sub._http._tcp.example.com`. The
-/// domain is borrowed; nothing is allocated. Equality, order and hash ignore ASCII case, as DNS does, and
+/// domain is borrowed, and nothing is allocated. Equality, order and hash ignore ASCII case, as DNS does, and
 /// differences in escaping; `local` and `local.` differ.
 ///
-/// Reading is tolerant, composing is strict. Real networks have service labels that break [RFC 6335
-/// §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), such as `_androidtvremote2`, `_nvstream_dbd` or `_443`,
-/// which is a port number: [`parse`](DnsSdName::parse) takes them, and [`service_type`](DnsSdName::service_type) judges
-/// them. [`new`](DnsSdName::new) takes a [`ServiceType`], which follows the rules, and checks the instance, the domain
-/// and all lengths.
+/// Parsing is lenient, and building is strict. Real networks have service labels that break
+/// [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), such as `_androidtvremote2`, `_nvstream_dbd` or
+/// the port number `_443`. [`parse`](DnsSdName::parse) accepts them, and [`service_type`](DnsSdName::service_type)
+/// checks them. [`new`](DnsSdName::new) takes a [`ServiceType`], which follows the rules, and checks the instance, the
+/// domain and all lengths.
 ///
 /// # Syntax
 ///
@@ -28,27 +28,26 @@ use core::fmt;
 /// ```
 ///
 /// This is the form of [RFC 6763 §4.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1) and
-/// [§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1). If several label pairs could be the service type, the
-/// last one whose service is a [`ServiceName`] is used, or the last one if none is. Every label has 1 to 63 octets, and
+/// [§7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1). If several pairs of labels could be the service type, it
+/// is the last one whose service is a [`ServiceName`], or the last one if none is. Every label has 1 to 63 octets, and
 /// the whole name at most 255. Instance and service are UTF-8; a subtype can be any octets.
 ///
-/// All text before the service is the instance, and its dots need not be escaped: many libraries hand out names such as
-/// `Acme Inc.._ipp._tcp.local.`. So `host.example._http._tcp.local.` has the instance `host.example`. Where one of several
-/// labels before the service begins with an underscore, the name is an error, since it was probably meant as something
-/// else.
+/// All text before the service is the instance, and its dots need not be escaped, since many libraries return names
+/// such as `Acme Inc.._ipp._tcp.local.`. So `host.example._http._tcp.local.` has the instance `host.example`. If one of
+/// several labels before the service begins with an underscore, the name is an error, since it was probably meant as
+/// something else.
 ///
-/// In text, `\` and a non-digit stand for that character, and `\DDD` (000 to 255) for the octet with that decimal value
+/// A backslash and a non-digit stand for that character, and `\DDD` (000 to 255) for the octet with that decimal value
 /// ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)). `Display` escapes dots and backslashes in a
-/// label, and writes a space as `\032` and what would not show likewise, so that a name prints on one line and parses
-/// back to itself. In a zone file, characters such as `;`, `"` and `(` need a backslash besides.
+/// label, and writes a space as `\032` and unprintable characters in the same form, so that a name prints on one line
+/// and parses back to itself. A zone file also needs a backslash before characters such as `;`, `"` and `(`.
 ///
-/// Some names that have no instance look as if they had one: browsers ask `_services._dns-sd._udp.local.` for all
-/// service types ([§9](https://www.rfc-editor.org/rfc/rfc6763#section-9)) and `b`, `db`, `r`, `dr` and `lb` before
+/// Some names appear to have an instance but do not: browsers query `_services._dns-sd._udp.local.` for all service
+/// types ([§9](https://www.rfc-editor.org/rfc/rfc6763#section-9)), and `b`, `db`, `r`, `dr` and `lb` before
 /// `._dns-sd._udp` for domains ([§11](https://www.rfc-editor.org/rfc/rfc6763#section-11)).
 ///
-/// There is no `FromStr`, because the name borrows its domain from the text; to keep one, keep the text. For the same
-/// reason it is serialized, as its text, but not deserialized: deserialize a `String` and call
-/// [`parse`](DnsSdName::parse).
+/// There is no `FromStr`, because a name borrows its domain from the text. For the same reason, a name is serialized
+/// but not deserialized: deserialize a `String`, keep it, and call [`parse`](DnsSdName::parse).
 ///
 /// ```
 /// # #[cfg(feature = "serde")] {
@@ -110,19 +109,20 @@ impl Before {
 }
 
 impl<'a> DnsSdName<'a> {
-    /// Octets of the longest DNS name, with a length octet for each label and for the root
+    /// The most octets in a DNS name, counting a length octet for each label and for the root
     /// ([RFC 1035 §3.1](https://www.rfc-editor.org/rfc/rfc1035#section-3.1)).
     const MAX_LEN: usize = 255;
 
-    /// Composes a name. `domain` is text, with escapes where it needs them; `""` means that there is none, and `"."`
-    /// the root.
+    /// Builds a name from its parts. `domain` is text, escaped where necessary; `""` means no domain, and `"."` the
+    /// root.
     ///
     /// # Errors
     ///
-    /// If the instance does not have 1 to 63 octets or contains a control character ([RFC 6763
-    /// §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1)), if it is of a service over `_sctp` or `_dccp`,
-    /// which only SRV names have ([§7](https://www.rfc-editor.org/rfc/rfc6763#section-7)), if a label of the domain is
-    /// not valid or would be read as part of the service type, or if the whole name has more than 255 octets.
+    /// If the instance does not have 1 to 63 octets or contains a control character
+    /// ([RFC 6763 §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1)), if it is of a service over `_sctp` or
+    /// `_dccp`, which only SRV names have ([§7](https://www.rfc-editor.org/rfc/rfc6763#section-7)), if a label of the
+    /// domain is not valid or would be parsed as part of the service type, or if the whole name has more than 255
+    /// octets.
     ///
     /// ```
     /// use iana_ports::{DnsSdName, ServiceType, Transport, service_name};
@@ -143,7 +143,7 @@ impl<'a> DnsSdName<'a> {
         DnsSdName { before, service, transport: service_type.transport(), domain: Domain(domain) }.check_length()
     }
 
-    /// The same name with `subtype`, the octets of one label, in place of any that it has
+    /// The same name with this subtype, the octets of one label, replacing any subtype it has
     /// ([RFC 6763 §7.1](https://www.rfc-editor.org/rfc/rfc6763#section-7.1)).
     ///
     /// # Errors
@@ -178,15 +178,15 @@ impl<'a> DnsSdName<'a> {
         }
     }
 
-    /// Takes a name apart. The same as `TryFrom<&str>`.
+    /// Splits a name into its parts. The same as `TryFrom<&str>`.
     ///
-    /// Control characters in an instance, which [RFC 6763 §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1)
-    /// forbids, are accepted.
+    /// Control characters in an instance are accepted, although
+    /// [RFC 6763 §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1) forbids them.
     ///
     /// # Errors
     ///
-    /// If the text has no service and transport labels that begin with underscores, if one of several labels before them
-    /// begins with one, if a label is not valid, or if the text is too long for a DNS name.
+    /// If the text has no service and transport labels, which begin with underscores, if one of several labels before
+    /// them begins with one, if a label is not valid, or if the name is too long for DNS.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
@@ -204,16 +204,7 @@ impl<'a> DnsSdName<'a> {
         parse(text).map_err(DnsSdError)
     }
 
-    /// The name of the instance as people see it, without escapes; `None` if the name has no instance.
-    ///
-    /// ```
-    /// use iana_ports::DnsSdName;
-    ///
-    /// let office = DnsSdName::parse(r"B\195\188ro._ipp._tcp.local.")?;
-    /// assert_eq!(office.instance(), Some("Büro"));
-    /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.instance(), None);
-    /// # Ok::<(), iana_ports::DnsSdError>(())
-    /// ```
+    /// The instance as users see it, without escapes; `None` if the name has none.
     pub const fn instance(&self) -> Option<&str> {
         match &self.before {
             Before::Instance(label) => label.as_str(),
@@ -221,7 +212,7 @@ impl<'a> DnsSdName<'a> {
         }
     }
 
-    /// The octets of the subtype, 1 to 63, without escapes; often ASCII or UTF-8, but not always.
+    /// The 1 to 63 octets of the subtype, without escapes, which need not be UTF-8; `None` if the name has none.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
@@ -237,27 +228,13 @@ impl<'a> DnsSdName<'a> {
         }
     }
 
-    /// The service label without its underscore and without escapes. It need not be a [`ServiceName`].
-    ///
-    /// ```
-    /// use iana_ports::DnsSdName;
-    ///
-    /// assert_eq!(DnsSdName::parse("_nvstream_dbd._tcp.local.")?.service(), "nvstream_dbd");
-    /// # Ok::<(), iana_ports::DnsSdError>(())
-    /// ```
+    /// The service label, without its underscore and without escapes. It need not be a [`ServiceName`].
     pub fn service(&self) -> &str {
         self.service.as_str().and_then(|label| label.strip_prefix('_')).unwrap_or("")
     }
 
-    /// The transport in the label after the service. In DNS-Based Service Discovery, [`Udp`](Transport::Udp) stands for
+    /// The transport in the label after the service. In DNS-Based Service Discovery, [`Udp`](Transport::Udp) means
     /// every transport except TCP, so `_sip._udp` can be SIP over SCTP.
-    ///
-    /// ```
-    /// use iana_ports::{DnsSdName, Transport};
-    ///
-    /// assert_eq!(DnsSdName::parse("_ipp._tcp.local.")?.transport(), Transport::Tcp);
-    /// # Ok::<(), iana_ports::DnsSdError>(())
-    /// ```
     pub const fn transport(&self) -> Transport {
         self.transport
     }
@@ -266,8 +243,8 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// The first rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) that the service breaks.
-    /// [`ServiceName::violations`] reports all of them.
+    /// If the service breaks a rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1). The error
+    /// reports the first one; [`ServiceName::violations`] reports all of them.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
@@ -281,8 +258,7 @@ impl<'a> DnsSdName<'a> {
         Ok(ServiceType::srv(ServiceName::new(self.service())?, self.transport))
     }
 
-    /// The domain as it is written, perhaps with a dot at the end. `.` means the root; the empty string means that
-    /// there is no domain.
+    /// The domain as written, with any dot at the end. `.` is the root; the empty string means no domain.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
@@ -348,7 +324,8 @@ fn parse(text: &str) -> Result<DnsSdName<'_>, ErrorKind> {
     DnsSdName { before, service, transport, domain: Domain(domain) }.check_length().map_err(|error| error.0)
 }
 
-/// The last service type that follows the rules, else the last; if there is none, the last error that says what is wrong.
+/// The last service type that follows the rules, else the last; if there is none, the last error that says what is
+/// wrong.
 fn better<'a>(found: Result<Split<'a>, ErrorKind>, next: Result<Split<'a>, ErrorKind>) -> Result<Split<'a>, ErrorKind> {
     match (&found, &next) {
         (Ok(found), Ok(next)) if is_service_name(&next.service) || !is_service_name(&found.service) => {}
@@ -375,7 +352,7 @@ fn parse_before(text: &str, name: &str) -> Result<Before, ErrorKind> {
     Ok(Before::Instance(instance))
 }
 
-/// The service and the transport in two labels; an error says what is wrong where they look as if they were meant so.
+/// The service and the transport in two labels. If they seem meant to be a service type, the error says what is wrong.
 fn service_pair(service_text: &str, transport_text: &str, name: &str) -> Result<(Label, Transport), ErrorKind> {
     let service = Label::parse(service_text, name)?;
     let transport = Label::parse(transport_text, name)?;
@@ -405,7 +382,7 @@ fn instance_label(instance: &str, service_type: ServiceType) -> Result<Label, Er
     Ok(label)
 }
 
-/// Refuses a domain with an invalid label, or one in which `parse` would find another service type.
+/// Rejects a domain with an invalid label, or one in which `parse` would find another service type.
 fn check_domain(service_type: ServiceType, domain: &str) -> Result<(), ErrorKind> {
     if matches!(domain, "" | ".") {
         return Ok(());

@@ -1,19 +1,19 @@
-//! What the generated tables mean, where both sides have to agree: compiled into the library, which reads them, and
-//! into the build script, which writes them.
+//! The format of the generated tables, shared by the build script, which writes them, and the library, which reads
+//! them.
 //!
-//! Nothing here depends on the width or the byte order of a machine, since the two can run on different ones.
+//! The two can run on different machines, so nothing here depends on word size or byte order.
 
 use core::hash::Hasher;
 
 /// A transport protocol whose port numbers IANA assigns.
 ///
-/// The four share one registry, each with a port number space of its own
+/// The four share one registry, but each has its own port number space
 /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)). UDP-Lite uses the ports of UDP
-/// ([RFC 3828 §3.1](https://www.rfc-editor.org/rfc/rfc3828#section-3.1)), and so `udp-lite` and `udplite` parse as
+/// ([RFC 3828 §3.1](https://www.rfc-editor.org/rfc/rfc3828#section-3.1)), so `udp-lite` and `udplite` parse as
 /// [`Udp`](Transport::Udp). Names parse in any ASCII case.
 ///
-/// Transports are ordered as in [`ALL`](Transport::ALL), and `transport as usize` is the index there, 0 to 3. This is
-/// not the [IP protocol number](Transport::ip_protocol).
+/// Transports are ordered as in [`ALL`](Transport::ALL), and `transport as usize` is the index in it, 0 to 3, not the
+/// [IP protocol number](Transport::ip_protocol).
 ///
 /// ```
 /// use iana_ports::Transport;
@@ -45,11 +45,7 @@ impl Transport {
     /// ```
     pub const ALL: [Transport; 4] = [Transport::Tcp, Transport::Udp, Transport::Sctp, Transport::Dccp];
 
-    /// The name in the registry, in lower case.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::Transport::Tcp.as_str(), "tcp");
-    /// ```
+    /// The name in IANA's column Transport Protocol, which is in lower case.
     pub const fn as_str(self) -> &'static str {
         match self {
             Transport::Tcp => "tcp",
@@ -63,7 +59,7 @@ impl Transport {
 /// What a row of the registry says about its ports
 /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
 ///
-/// The status of a port, to which several rows can apply, is a [`PortStatus`](crate::PortStatus).
+/// Several rows can apply to one port; together, they give it a [`PortStatus`](crate::PortStatus).
 ///
 /// ```
 /// use iana_ports::{EntryStatus, lookup_name};
@@ -78,8 +74,8 @@ pub enum EntryStatus {
     /// Registered for a service or, in a few old rows without a name, for a private use such as "any private mail
     /// system".
     ///
-    /// Every row with a service name is `Assigned`, whatever its description says: the description of `sua` on
-    /// 14001/udp is `De-Registered`.
+    /// Every row with a service name is `Assigned`, even if its description says otherwise: that of `sua` on 14001/udp
+    /// is `De-Registered`.
     Assigned,
     /// Not available for assignment: reserved by IANA, or withdrawn from a service
     /// ([RFC 6335 §8.2](https://www.rfc-editor.org/rfc/rfc6335#section-8.2)).
@@ -90,19 +86,9 @@ pub enum EntryStatus {
 
 impl EntryStatus {
     /// Every status.
-    ///
-    /// ```
-    /// use iana_ports::EntryStatus;
-    ///
-    /// assert_eq!(EntryStatus::ALL.map(EntryStatus::as_str), ["Assigned", "Reserved", "Unassigned"]);
-    /// ```
     pub const ALL: [EntryStatus; 3] = [EntryStatus::Assigned, EntryStatus::Reserved, EntryStatus::Unassigned];
 
-    /// The name that RFC 6335 gives the status: `Assigned`, `Reserved` or `Unassigned`.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::EntryStatus::Reserved.as_str(), "Reserved");
-    /// ```
+    /// The name of the status in RFC 6335: `Assigned`, `Reserved` or `Unassigned`.
     pub const fn as_str(self) -> &'static str {
         match self {
             EntryStatus::Assigned => "Assigned",
@@ -112,7 +98,7 @@ impl EntryStatus {
     }
 }
 
-/// One byte of each row: transport in bits 0 to 2, status in bits 3 and 4, then three flags.
+/// One byte for each row: the transport in bits 0 to 2, the status in bits 3 and 4, then three flags.
 #[derive(Clone, Copy)]
 pub(crate) struct Flags(pub(crate) u8);
 
@@ -131,7 +117,7 @@ impl Flags {
         Flags(transport + ((status as u8) << 3) + flags)
     }
 
-    /// `None` where the row applies to every transport.
+    /// `None` if the row applies to every transport.
     pub(crate) const fn transport(self) -> Option<Transport> {
         match self.0 & 7 {
             0 => Some(Transport::Tcp),
@@ -163,27 +149,27 @@ impl Flags {
     }
 }
 
-/// Packs the span of a slice into four bytes: its start in the lower 24 bits, its length in the upper 8. It is used for
-/// names in their text and for the rows of a name in the lists.
+/// Packs a span into four bytes: its start in the lower 24 bits, its length in the upper 8. Spans locate names in their
+/// text, and the rows of a name in the lists.
 pub(crate) const fn pack_span(start: u32, length: u8) -> u32 {
     assert!(start >> 24 == 0);
     start + ((length as u32) << 24)
 }
 
-/// Start and length.
+/// The start and the length of a span.
 #[inline]
 pub(crate) const fn unpack_span(span: u32) -> (usize, u8) {
     ((span & 0xff_ffff) as usize, (span >> 24) as u8)
 }
 
-/// A text pool holds this many texts in a block.
+/// Texts in a block of a text pool.
 pub(crate) const BLOCK: usize = 16;
 
-/// Between the texts of a list that is stored as one text. XML's white space is folded, so no text contains it.
+/// Separates the texts of a list that is stored as one text. Whitespace is folded, so no text contains it.
 pub(crate) const LIST_SEPARATOR: char = '\n';
 
-/// The first character of an encoded reference is its kind. Then comes what it points to and, after
-/// [`REFERENCE_SEPARATOR`], what IANA prints besides.
+/// An encoded reference begins with one character for its kind. Its target follows and, after [`REFERENCE_SEPARATOR`],
+/// any other text that IANA prints.
 pub(crate) const RFC: char = 'R';
 pub(crate) const BCP: char = 'B';
 pub(crate) const STD: char = 'S';
@@ -193,17 +179,17 @@ pub(crate) const NOTE: char = 'N';
 pub(crate) const TEXT: char = 'T';
 pub(crate) const REFERENCE_SEPARATOR: char = '\t';
 
-/// The ports of a page of the port index.
+/// Ports in a page of the port index.
 pub(crate) const PAGE: usize = 16;
 
 /// The number of rows in a list.
 pub(crate) type Count = u8;
 
-/// Dates are counted from this year.
+/// The first year that a packed date can hold.
 pub(crate) const FIRST_YEAR: u16 = 1970;
 
-/// A date in two bytes, if there is such a day from 1970 to 2097: seven bits of years since [`FIRST_YEAR`], four of
-/// month and five of day, which is 0 where only the month is given.
+/// Packs a date into two bytes: seven bits for the years since [`FIRST_YEAR`], four for the month and five for the day,
+/// 0 if only the month is given. `None` if there is no such date from 1970 to 2097.
 pub(crate) const fn pack_date(year: u16, month: u8, day: Option<u8>) -> Option<u16> {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
@@ -239,15 +225,15 @@ fn digits(text: &str, width: usize) -> Option<u16> {
     text.parse().ok().filter(|_| plain)
 }
 
-/// The 56-bit number that the name map hashes in place of a service name; ASCII case does not change it.
+/// The 56-bit number that the name map hashes instead of a service name. It does not depend on ASCII case.
 ///
-/// It is mixed from the first and the last of the name's [`words`]. Names of more than 16 bytes, of which there are
-/// few, are also mixed in word by word. The constants are those of wyhash; any bit patterns without structure would do,
-/// since the build fails if two names of the registry get the same number.
+/// It is mixed from the first and the last of the name's [`words`]; the few names of more than 16 bytes are also mixed
+/// in word by word. The constants are wyhash's, but any bit patterns without structure would do, since the build fails
+/// if two names of the registry have the same number.
 #[inline]
 pub(crate) fn hash_name(name: &[u8]) -> u64 {
-    // Setting bit 5 lower-cases ASCII letters. It also merges a few other bytes (`_` and DEL); harmless, because the
-    // candidate is compared in full.
+    // Setting bit 5 lower-cases ASCII letters. It also merges a few other bytes, such as `_` and DEL, which does no
+    // harm because the candidate is compared in full.
     const LOWER_CASE: u64 = 0x2020_2020_2020_2020;
     let (head, tail) = words(name);
     let left = (head | LOWER_CASE) ^ 0x8bb8_4b93_962e_acc9;
@@ -257,11 +243,11 @@ pub(crate) fn hash_name(name: &[u8]) -> u64 {
             right = mix(right ^ (u64::from_le_bytes(*word) | LOWER_CASE), 0x2d35_8dcc_aa6c_78a5);
         }
     }
-    // Names that differ in length can have the same words, such as `gf` and `gff`.
+    // Names of different lengths can have the same words, such as `gf` and `gff`.
     mix(left, right.rotate_left(name.len() as u32)) >> 8
 }
 
-/// Writes the number of [`hash_name`] to phf's hasher, which takes up to seven bytes in one round.
+/// Writes a number from [`hash_name`] to phf's hasher, which takes up to seven bytes in one round.
 #[inline]
 pub(crate) fn write_hash(hash: u64, state: &mut impl Hasher) {
     state.write_u32(hash as u32);
@@ -275,8 +261,8 @@ fn mix(left: u64, right: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// The first and the last eight bytes, which overlap in a name of less than 16; of a name of less than eight bytes,
-/// the first and last four, or two.
+/// The first and the last eight bytes of a name, which overlap if it has fewer than 16; if it has fewer than eight, the
+/// first and the last four, or two.
 #[inline]
 pub(crate) fn words(name: &[u8]) -> (u64, u64) {
     if let (Some(&head), Some(&tail)) = (name.first_chunk(), name.last_chunk()) {

@@ -7,21 +7,42 @@ use crate::{Date, EntryStatus, PortRange, Reference, ServiceName, ServiceType, T
 use core::fmt;
 use core::iter::FusedIterator;
 
-/// A row of the registry. `Entry` is a two-byte handle; its methods return IANA's twelve columns.
+/// A row of the registry: a two-byte handle, whose methods return IANA's twelve columns and what follows from them.
 ///
 /// Two entries are equal if they are the same row, and entries are ordered as in the registry. Name, port number and
 /// transport together do not identify a row: some rows agree in all three.
 ///
-/// `Display` prints the service name, the port numbers and the transport protocol, as in `ssh 22/tcp`, with `-` for
-/// a missing part.
+/// `Display` prints the service name, the port numbers and the transport, as in `ssh 22/tcp`, with `-` for a missing
+/// part.
 ///
 /// ```
-/// use iana_ports::{Transport::Tcp, lookup_port};
+/// use iana_ports::{EntryStatus, Reference, Transport::{Sctp, Tcp}, lookup_name, lookup_port};
 ///
-/// for entry in lookup_port(22, Tcp) {
-///     assert_eq!(entry.service_name(), Some("ssh"));
-///     assert_eq!(entry.to_string(), "ssh 22/tcp");
+/// for entry in lookup_port(13, Tcp) {
+///     assert_eq!(entry.to_string(), "daytime 13/tcp");
+///     assert_eq!((entry.service_name(), entry.port(), entry.transport()), (Some("daytime"), Some(13), Some(Tcp)));
+///     assert!(entry.description().starts_with("Daytime"));
+///     assert!(entry.references().eq([Reference::Rfc { number: 867, section: None }]));
+///     assert_eq!(entry.status(), EntryStatus::Assigned);
 /// }
+/// for entry in lookup_port(80, Tcp).iter().take(1) {
+///     assert!(entry.assignees().eq(["IESG"]));
+///     assert!(entry.contacts().eq(["IETF_Chair"]));
+///     assert!(entry.modification_date().is_some_and(|date| date.year() >= 2021));
+/// }
+/// // A range.
+/// for entry in lookup_port(6003, Tcp) {
+///     assert_eq!(entry.port(), None);
+///     assert_eq!(entry.ports().map(|ports| (ports.start(), ports.end())), Some((6000, 6063)));
+/// }
+/// // Without a transport, and so found on each.
+/// assert!(lookup_port(7300, Sctp).iter().all(|entry| entry.transport() == None));
+/// // A name that breaks the rules of RFC 6335, and the one that replaces it.
+/// for entry in lookup_name("documentum_s") {
+///     assert!(entry.is_historic() && entry.assignment_notes().is_some());
+///     assert_eq!(entry.alias_of(), Some("documentum-s"));
+/// }
+/// assert!(lookup_name("documentum-s").iter().all(|entry| entry.replaces() == Some("documentum_s")));
 /// ```
 #[doc(alias = "json")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,31 +59,16 @@ impl Entry {
     /// The service name, as spelled in IANA's column Service Name; `None` for a row that only gives the status of its
     /// ports.
     ///
-    /// Names follow [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), except for about a hundred,
-    /// most of them older than the RFC, such as `whois++`. This is why the type is not [`ServiceName`].
-    ///
-    /// ```
-    /// use iana_ports::lookup_name;
-    ///
-    /// for entry in lookup_name("WHOIS++") {
-    ///     assert_eq!(entry.service_name(), Some("whois++"));
-    /// }
-    /// ```
+    /// It is not a [`ServiceName`], since about a hundred names, most of them older than the RFC, break the rules of
+    /// [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), such as `whois++`.
     #[inline]
     pub const fn service_name(self) -> Option<&'static str> {
         let name = tables::name(self.0);
         if name.is_empty() { None } else { Some(name) }
     }
 
-    /// The port numbers in IANA's column Port Number: one, or a range; `None` for a service without a port, which
-    /// clients find by other means, such as DNS-SD.
-    ///
-    /// ```
-    /// use iana_ports::{Transport::Tcp, lookup_port};
-    ///
-    /// let ports = lookup_port(6003, Tcp).iter().filter_map(|entry| entry.ports());
-    /// assert!(ports.map(|ports| (ports.start(), ports.end())).eq([(6000, 6063)]));
-    /// ```
+    /// The port number or range in IANA's column Port Number; `None` for a service without a port, which clients find
+    /// by other means, such as DNS-SD.
     pub const fn ports(self) -> Option<PortRange> {
         if !self.flags().has_port() {
             return None;
@@ -74,15 +80,8 @@ impl Entry {
         }
     }
 
-    /// The port number, if the row has exactly one. `None` for a row without a port and for a range; see
-    /// [`ports`](Entry::ports).
-    ///
-    /// ```
-    /// use iana_ports::{Transport::Tcp, lookup_port};
-    ///
-    /// assert!(lookup_port(22, Tcp).iter().all(|entry| entry.port() == Some(22)));
-    /// assert!(lookup_port(6003, Tcp).iter().all(|entry| entry.port() == None));
-    /// ```
+    /// The port number, if the row has exactly one; `None` for a row without a port and for a range, whose ports
+    /// [`ports`](Entry::ports) returns.
     pub const fn port(self) -> Option<u16> {
         let flags = self.flags();
         if flags.has_port() && !flags.is_range() { tables::PORT.get(self.0) } else { None }
@@ -94,32 +93,17 @@ impl Entry {
         if self.flags().has_port() { tables::PORT.get(self.0) } else { None }
     }
 
-    /// The last port of a range. Few rows have one; only they pay for the search.
+    /// The last port of a range. Few rows have one, and only they pay for the search.
     const fn range_end(self) -> Option<u16> {
         if self.flags().is_range() { tables::RANGE_END.get(self.0) } else { None }
     }
 
-    /// The transport protocol in IANA's column Transport Protocol; `None` for a row that applies to all four.
-    ///
-    /// ```
-    /// use iana_ports::{Transport::{Sctp, Udp}, lookup_port};
-    ///
-    /// assert!(lookup_port(53, Udp).iter().all(|entry| entry.transport() == Some(Udp)));
-    /// // Registered without a transport, and so found on each:
-    /// assert!(lookup_port(7300, Sctp).iter().all(|entry| entry.transport() == None));
-    /// ```
+    /// IANA's column Transport Protocol; `None` for a row that applies to all four.
     pub const fn transport(self) -> Option<Transport> {
         self.flags().transport()
     }
 
-    /// IANA's column Description, with runs of whitespace folded to one space; it can be empty.
-    ///
-    /// ```
-    /// use iana_ports::lookup_name;
-    ///
-    /// let mut descriptions = lookup_name("ssh").iter().map(|entry| entry.description());
-    /// assert!(descriptions.any(|description| description.contains("Secure Shell")));
-    /// ```
+    /// IANA's column Description, with each run of whitespace folded to one space; it can be empty.
     pub const fn description(self) -> &'static str {
         match tables::DESCRIPTION.get(self.0) {
             Some(number) => tables::DESCRIPTION_TEXTS.get(number),
@@ -127,42 +111,21 @@ impl Entry {
         }
     }
 
-    /// Who the service is assigned to (IANA's column Assignee): IANA's identifiers of people and organizations, without
-    /// brackets.
-    ///
-    /// ```
-    /// use iana_ports::lookup_name;
-    ///
-    /// let mut assignees = lookup_name("http").iter().flat_map(|entry| entry.assignees());
-    /// assert!(assignees.any(|assignee| assignee == "IESG"));
-    /// ```
+    /// IANA's column Assignee: the people and organizations that the service is assigned to, by their identifiers at
+    /// IANA, without brackets.
     pub fn assignees(self) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
         lines(person_list(tables::ASSIGNEES.get(self.0)))
     }
 
-    /// Who to ask about the registration (IANA's column Contact): IANA's identifiers of people and organizations,
-    /// without brackets.
-    ///
-    /// ```
-    /// use iana_ports::lookup_name;
-    ///
-    /// let mut contacts = lookup_name("http").iter().flat_map(|entry| entry.contacts());
-    /// assert!(contacts.any(|contact| contact == "IETF_Chair"));
-    /// ```
+    /// IANA's column Contact: whom to ask about the registration, in the same form as the
+    /// [assignees](Entry::assignees).
     pub fn contacts(self) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
-        // Most rows have the same list as their assignees.
+        // Most rows have the same contacts as assignees.
         let own = tables::CONTACTS.get(self.0);
         lines(person_list(own.or_else(|| tables::ASSIGNEES.get(self.0))))
     }
 
-    /// When the service was registered: IANA's column Registration Date.
-    ///
-    /// ```
-    /// use iana_ports::entries;
-    ///
-    /// let dates = entries().iter().filter_map(|entry| entry.registration_date());
-    /// assert!(dates.min().is_some_and(|oldest| oldest.year() < 2000));
-    /// ```
+    /// IANA's column Registration Date: when the service was registered.
     pub const fn registration_date(self) -> Option<Date> {
         match tables::REGISTERED.get(self.0) {
             Some(packed) => Some(Date::from_packed(packed)),
@@ -170,15 +133,7 @@ impl Entry {
         }
     }
 
-    /// When the registration last changed: IANA's column Modification Date.
-    ///
-    /// ```
-    /// use iana_ports::lookup_name;
-    ///
-    /// let http = lookup_name("http");
-    /// let dates = http.iter().filter_map(|entry| entry.modification_date());
-    /// assert!(dates.max().is_some_and(|latest| latest.year() >= 2021));
-    /// ```
+    /// IANA's column Modification Date: when the registration last changed.
     pub const fn modification_date(self) -> Option<Date> {
         match tables::MODIFIED.get(self.0) {
             Some(packed) => Some(Date::from_packed(packed)),
@@ -186,23 +141,14 @@ impl Entry {
         }
     }
 
-    /// Where the service is defined: IANA's column Reference.
-    ///
-    /// ```
-    /// use iana_ports::{Reference, lookup_name};
-    ///
-    /// let rfc9110 = Reference::Rfc { number: 9110, section: None };
-    /// let http = lookup_name("http");
-    /// let mut references = http.iter().flat_map(|entry| entry.references());
-    /// assert!(references.any(|reference| reference == rfc9110));
-    /// ```
+    /// IANA's column Reference: the documents that define the service.
     pub fn references(self) -> impl DoubleEndedIterator<Item = Reference> + FusedIterator + Clone + fmt::Debug {
         let list = texts(tables::REFERENCES.get(self.0), &tables::REFERENCES_TEXTS);
         lines(list).map(Reference::from_encoded)
     }
 
-    /// The DCCP service code in IANA's column Service Code: 32 bits that name the service on a DCCP connection
-    /// ([RFC 4340 §8.1.2](https://www.rfc-editor.org/rfc/rfc4340#section-8.1.2)), often four ASCII letters.
+    /// IANA's column Service Code: 32 bits, often four ASCII letters, that identify the service on a DCCP connection
+    /// ([RFC 4340 §8.1.2](https://www.rfc-editor.org/rfc/rfc4340#section-8.1.2)).
     ///
     /// ```
     /// use iana_ports::{Transport::Dccp, lookup_port};
@@ -214,66 +160,30 @@ impl Entry {
         tables::SERVICE_CODE.get(self.0)
     }
 
-    /// Reported unauthorized use of the port: IANA's column Unauthorized Use Reported.
-    ///
-    /// ```
-    /// use iana_ports::entries;
-    ///
-    /// assert!(entries().iter().any(|entry| entry.unauthorized_use().is_some()));
-    /// ```
+    /// IANA's column Unauthorized Use Reported, about other uses of the port.
     pub const fn unauthorized_use(self) -> Option<&'static str> {
         texts(tables::UNAUTHORIZED.get(self.0), &tables::UNAUTHORIZED_TEXTS)
     }
 
-    /// IANA's column Assignment Notes, with runs of whitespace folded to one space.
-    ///
-    /// ```
-    /// use iana_ports::lookup_name;
-    ///
-    /// let alias = lookup_name("documentum_s");
-    /// let mut notes = alias.iter().filter_map(|entry| entry.assignment_notes());
-    /// assert!(notes.all(|note| note.contains("alias to \"documentum-s\"")));
-    /// ```
+    /// IANA's column Assignment Notes, with each run of whitespace folded to one space.
     pub const fn assignment_notes(self) -> Option<&'static str> {
         texts(tables::NOTES.get(self.0), &tables::NOTES_TEXTS)
     }
 
-    /// What the row says about its ports. Most rows assign them to a service; the others have no name, and say that the
-    /// ports are Reserved or Unassigned.
-    ///
-    /// ```
-    /// use iana_ports::{EntryStatus, entries, lookup_name};
-    ///
-    /// assert!(lookup_name("ssh").iter().all(|entry| entry.status() == EntryStatus::Assigned));
-    /// assert!(entries().iter().any(|entry| entry.status() == EntryStatus::Reserved));
-    /// ```
+    /// The status of the row's ports. Most rows assign them to a service; most rows without a name declare them
+    /// Reserved or Unassigned.
     pub const fn status(self) -> EntryStatus {
         self.flags().status()
     }
 
-    /// Whether IANA calls the registration historic, that is, kept only for software that still uses it. Names that
-    /// break the rules of RFC 6335 become historic once a [well-formed name replaces them](Entry::alias_of).
-    ///
-    /// ```
-    /// use iana_ports::lookup_name;
-    ///
-    /// assert!(lookup_name("documentum_s").iter().all(|entry| entry.is_historic()));
-    /// assert!(!lookup_name("documentum-s").iter().any(|entry| entry.is_historic()));
-    /// ```
+    /// Whether IANA calls the registration historic, that is, kept only for software that still uses it. A name that
+    /// breaks the rules of RFC 6335 becomes historic once a [well-formed name replaces it](Entry::alias_of).
     pub const fn is_historic(self) -> bool {
         self.flags().is_historic()
     }
 
     /// For a name that breaks the rules of RFC 6335, the well-formed name that replaces it
-    /// ([§10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)), from IANA's note on this row.
-    ///
-    /// ```
-    /// use iana_ports::lookup_name;
-    ///
-    /// for entry in lookup_name("documentum_s") {
-    ///     assert_eq!(entry.alias_of(), Some("documentum-s"));
-    /// }
-    /// ```
+    /// ([§10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)), as IANA's note on this row gives it.
     pub const fn alias_of(self) -> Option<&'static str> {
         match tables::ALIAS_OF.get(self.0) {
             Some(row) => Entry(row).service_name(),
@@ -281,16 +191,8 @@ impl Entry {
         }
     }
 
-    /// For a well-formed name that replaces one that breaks the rules, that older name
-    /// ([RFC 6335 §10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)), from IANA's description of this row.
-    ///
-    /// ```
-    /// use iana_ports::lookup_name;
-    ///
-    /// for entry in lookup_name("documentum-s") {
-    ///     assert_eq!(entry.replaces(), Some("documentum_s"));
-    /// }
-    /// ```
+    /// The reverse of [`alias_of`](Entry::alias_of): for a well-formed name that replaces one that breaks the rules,
+    /// that older name, as IANA's description in this row gives it.
     pub const fn replaces(self) -> Option<&'static str> {
         match tables::REPLACES.get(self.0) {
             Some(row) => Entry(row).service_name(),
@@ -298,9 +200,9 @@ impl Entry {
         }
     }
 
-    /// The service type under which DNS-Based Service Discovery finds the service, as
-    /// [`ServiceType::dns_sd`] makes it: `_tcp` for TCP, and `_udp` for every other transport. `None` for a row without
-    /// a name or without a transport, and for a name that breaks the rules of [`ServiceName`].
+    /// The service type of the service in DNS-Based Service Discovery, as built by [`ServiceType::dns_sd`]: `_tcp` for
+    /// TCP, and `_udp` for every other transport. `None` for a row without a name or without a transport, and for a
+    /// name that is not a [`ServiceName`].
     ///
     /// ```
     /// use iana_ports::{Transport::Tcp, lookup_port};

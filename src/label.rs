@@ -10,7 +10,7 @@ use core::cmp::Ordering;
 use core::fmt::{self, Write};
 use core::hash::{Hash, Hasher};
 
-/// A label by value, without escapes: 1 to 63 octets. Equality, order and hash ignore ASCII case, as DNS does.
+/// A label of 1 to 63 octets by value, without escapes. Equality, order and hash ignore ASCII case, as DNS does.
 #[derive(Clone, Copy)]
 pub(crate) struct Label {
     len: u8,
@@ -36,7 +36,7 @@ impl Label {
         label
     }
 
-    /// Reads a label as it is written in `name`, which the error for an empty one quotes.
+    /// Parses a label as it is written in `name`, which the error for an empty one quotes.
     pub(crate) fn parse(text: &str, name: &str) -> Result<Self, ErrorKind> {
         let bad_escape = || ErrorKind::Escape(Excerpt::new(text));
         let mut label = Label { len: 0, octets: [0; Label::MAX_LEN] };
@@ -72,12 +72,12 @@ impl Label {
         }
     }
 
-    /// Octets in a DNS message, with the length octet.
+    /// Octets in a DNS message, including the length octet.
     pub(crate) const fn wire_len(&self) -> usize {
         self.len as usize + 1
     }
 
-    /// The label as text, where it is UTF-8.
+    /// The label as text, if it is UTF-8.
     pub(crate) const fn as_str(&self) -> Option<&str> {
         match str::from_utf8(self.octets()) {
             Ok(text) => Some(text),

@@ -1,5 +1,5 @@
-//! Look up IANA's registered services by port and ports by service name, with every column of the Service Name and
-//! Transport Protocol Port Number Registry.
+//! IANA's Service Name and Transport Protocol Port Number Registry as static tables: look up services by port and ports
+//! by service name, with every column of the registry.
 //!
 //! ```
 //! use iana_ports::{Transport::Tcp, lookup_port, name_by_port, port_by_name, port_status};
@@ -12,8 +12,8 @@
 //! assert_eq!(port_status(49152, Tcp).to_string(), "Dynamic");
 //! ```
 //!
-//! An [`Entry`] is a row of the registry. A [`PortStatus`] is what all rows together say about one port on one
-//! transport. A [`PortSpec`] is what a person types: `443`, `443/tcp`, `https`, `8000-8100`.
+//! An [`Entry`] is a row of the registry. A [`PortStatus`] sums up all the rows for one port on one transport. A
+//! [`PortSpec`] is what a user types: `443`, `443/tcp`, `https`, `8000-8100`.
 //!
 //! # What to call
 //!
@@ -21,26 +21,55 @@
 //!   that the port is registered for, and [`port_status`] its status. [`unassigned_ports`] lists the ports that are
 //!   Unassigned.
 //! - With **a service name**: [`port_by_name`] returns its lowest port on a transport, and [`lookup_name`] all its
-//!   ports and transports. [`ServiceName::new`] checks a name against RFC 6335, and [`service_name!`] does so at
-//!   compile time.
-//! - With **part of a name or description**: [`search`] finds the entries that contain it. [`entries`] returns all of
+//!   rows. [`ServiceName::new`] checks a name against RFC 6335, and [`service_name!`] does so at compile time.
+//! - With **part of a name or a description**: [`search`] finds the entries that contain it. [`entries`] returns all of
 //!   them.
-//! - With **text that a person typed**: [`PortSpec`] implements `FromStr`, and [`PortSpec::parse_list`] reads a list.
+//! - With **text that a user typed**: [`PortSpec`] implements `FromStr`, and [`PortSpec::parse_list`] reads a list.
 //!   [`PortSpec::port_ranges`] returns the ports to open or scan, or why there are none, and [`PortSpec::entries`] the
-//!   registry's entries.
-//! - With **a DNS-SD or SRV name** such as `_http._tcp.local.`: [`DnsSdName::parse`] takes it apart, and
-//!   [`DnsSdName::new`] composes one.
+//!   entries for them.
+//! - With **a DNS-SD or SRV name** such as `_http._tcp.local.`: [`DnsSdName::parse`] splits it into its parts, and
+//!   [`DnsSdName::new`] builds one from them.
 //! - With **a packet**: [`Transport::from_ip_protocol`] turns the IP protocol number into a transport.
-//! - In place of **getservbyport(3)** and **getservbyname(3)**: [`name_by_port`] and [`port_by_name`] answer without
-//!   `/etc/services`.
+//! - Instead of **getservbyport(3)** and **getservbyname(3)**: [`name_by_port`] and [`port_by_name`] answer without
+//!   `/etc/services`, which may disagree. It often has `http-alt` on 8080 alone, for instance; IANA registers the name
+//!   for 591 and 8080, and [`port_by_name`] returns the lower.
+//!
+//! # Which of several names?
+//!
+//! A port can be registered for several services. [`lookup_port`] returns the usual one first and [`name_by_port`]
+//! returns its name: of the entries with a name, the first with an RFC among its references; if there is none, the
+//! first with a description and an assignee; failing that, the first with a description; failing that, the first. So 80
+//! is `http`, not `www`, 2049 is `nfs`, not `shilp`, and 1701 is `l2tp`, not `l2f`.
+//!
+//! [`PortSpec::entries`] keeps this order, port by port. The lists of [`lookup_name`], [`search`] and [`entries`] are
+//! in the order of IANA's file.
+//!
+//! # Semantics
+//!
+//! - **Registered for, not running.** IANA registers a port for a service. Anything can use the port, and a service can
+//!   use any other port. The crate does not detect what is running.
+//! - **Case.** Service names are looked up and compared without regard to ASCII case, as
+//!   [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) requires. Nothing is trimmed.
+//! - **Unregistered names.** `/etc/services` and vendors add names such as `dns` and `postgres`, which IANA registers
+//!   as `domain` and `postgresql`. The crate has IANA's names only; to find one, pass part of its name or description
+//!   to [`search`]. The program `ports` in the repository also suggests names that are spelled alike.
+//! - **Aliases.** About a hundred names break the rules of RFC 6335, most of them because they are older. Where IANA
+//!   has replaced such a name with a well-formed one, both have rows: [`Entry::alias_of`] leads from the old name to
+//!   the new one, and [`Entry::replaces`] back.
+//! - **Ranges.** A row can cover a range of ports, such as 6000-6063 for `x11`, and is found on each of them.
+//!   [`Entry::port`] is `None` for such a row; use [`Entry::ports`].
+//! - **Rows without a transport** apply to all four. **Rows without a port** are services that clients find by other
+//!   means, such as DNS-SD. The rows of `rdp` have neither: [`lookup_name`] finds them, and [`port_by_name`] returns
+//!   `None`. (The port that Remote Desktop uses, 3389, is registered for `ms-wbt-server`.)
+//! - **UDP-Lite** uses the ports of UDP, so it is [`Transport::Udp`].
 //!
 //! # Cookbook
 //!
 //! ## Which end is the server?
 //!
-//! The registry does not know who opened a connection. If all you have is two ports, the server's is probably the one
-//! that is registered; if both are, or neither is, the one in the lower class (System before User before Dynamic), then
-//! the lower one:
+//! The registry cannot know who opened a connection. If all you have is two ports, the server's is probably the
+//! registered one. If both are registered, or neither is, take the one in the lower class (System before User before
+//! Dynamic), and within a class the lower port:
 //!
 //! ```
 //! use iana_ports::{PortClass, Transport, name_by_port};
@@ -53,9 +82,9 @@
 //! assert_eq!(server_port(443, 8443, Transport::Tcp), 443);
 //! ```
 //!
-//! This is a guess. Linux picks client ports from 32768 up, and more than a hundred TCP ports above 32767 are Assigned;
-//! a client may use one of them, and a server may listen on a port that nobody registered. Two equal ports, as in NTP,
-//! do not say which end is the server. If you saw the first packet of the flow, use its direction instead.
+//! This is a guess. Linux picks client ports from 32768 up, where more than a hundred TCP ports are Assigned, and a
+//! server may listen on a port that nobody registered. Two equal ports, as in NTP, give no hint at all. If you saw the
+//! first packet of the flow, trust its direction instead.
 //!
 //! ## Which ports does a list open?
 //!
@@ -74,7 +103,7 @@
 //! # Ok::<(), PortSpecError>(())
 //! ```
 //!
-//! ## What is the service of a packet?
+//! ## Which service does a packet belong to?
 //!
 //! ```
 //! use iana_ports::{Transport, name_by_port};
@@ -84,6 +113,43 @@
 //! }
 //! assert_eq!(service(17, 53), Some("domain"));
 //! assert_eq!(service(1, 53), None); // ICMP has no ports.
+//! ```
+//!
+//! ## How do I put my own names first?
+//!
+//! Users may expect names that IANA does not register, such as `dns` for `domain`. Match those, then ask the registry:
+//!
+//! ```
+//! use iana_ports::{Transport, name_by_port};
+//!
+//! fn service(port: u16, transport: Transport) -> Option<&'static str> {
+//!     match port {
+//!         53 => Some("dns"),
+//!         3389 => Some("rdp"),
+//!         5432 => Some("postgres"),
+//!         _ => name_by_port(port, transport),
+//!     }
+//! }
+//! assert_eq!(service(53, Transport::Udp), Some("dns"));
+//! assert_eq!(service(443, Transport::Tcp), Some("https"));
+//! ```
+//!
+//! In the other direction, match the name and fall back to [`port_by_name`].
+//!
+//! ## How do I complete a name?
+//!
+//! [`search`] returns a row for each transport, in the registry's order rather than by relevance. Two lines turn that
+//! into a list of names, those that begin with the text first:
+//!
+//! ```
+//! use iana_ports::search;
+//!
+//! let text = "post"; // In lower case, like the names.
+//! let mut names: Vec<_> = search(text).filter_map(|entry| entry.service_name()).collect();
+//! names.sort_by_key(|name| (!name.starts_with(text), *name));
+//! names.dedup();
+//! assert!(names.first().is_some_and(|name| name.starts_with(text)));
+//! assert!(names.contains(&"postgresql"));
 //! ```
 //!
 //! ## What does a network announce?
@@ -99,63 +165,40 @@
 //! # Ok::<(), iana_ports::DnsSdError>(())
 //! ```
 //!
-//! # Which of several names?
-//!
-//! A port can be registered for several services. [`lookup_port`] returns the usual one first and [`name_by_port`]
-//! returns its name: of the entries with a name, the first with an RFC among its references; if there is none, the first
-//! with a description and an assignee; else the first with a description; else the first. So 80 is `http`, not `www`,
-//! 2049 is `nfs`, not `shilp`, and 1701 is `l2tp`, not `l2f`.
-//! [`PortSpec::entries`] keeps this order; the lists of [`lookup_name`], [`search`] and [`entries`] are in the order of
-//! IANA's file.
-//!
-//! # Semantics
-//!
-//! - **Registered for, not running.** IANA registers a port for a service. Anything can use the port, and a service can
-//!   use any other port.
-//! - **Case.** Service names are looked up and compared without regard to ASCII case, as
-//!   [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) requires. Nothing is trimmed.
-//! - **Aliases.** About a hundred names break the rules of RFC 6335, and most of them are older. Where IANA has
-//!   replaced such a name with a well-formed one, both have rows: [`Entry::alias_of`] leads from the old name to the
-//!   new one, and [`Entry::replaces`] back.
-//! - **Ranges.** A row can cover a range of ports, as `x11` covers 6000-6063, and is found on each of them.
-//!   [`Entry::port`] is `None` for such a row; use [`Entry::ports`].
-//! - **Rows without a transport** apply to all four. **Rows without a port** are services that clients find by other
-//!   means, such as DNS-SD. The rows of `rdp` have neither: [`lookup_name`] finds them, and [`port_by_name`] returns
-//!   `None`. (The port that Remote Desktop uses, 3389, is registered for `ms-wbt-server`.)
-//! - **UDP-Lite** uses the ports of UDP, so it is [`Transport::Udp`].
-//!
-//! # Versions
-//!
-//! [`REGISTRY_SOURCE`] says which file the tables were built from, and [`REGISTRY_UPDATED`] is its date. A patch release
-//! can bring newer data. The rules above are guaranteed; what they return depends on the data, so do not rely on the number
-//! of rows or on which service a port is registered for. The minimum supported Rust version is 1.88. Patch releases never
-//! raise it.
-//!
-//! # What it does not do
-//!
-//! - It does not include names that vendors and `/etc/services` add, such as `dns` or `postgres`; IANA calls these
-//!   services `domain` and `postgresql`. To find the registered name, pass part of a name or description to [`search`].
-//!   It does not suggest names that are spelled alike; the program `ports` in the repository does.
-//! - It does not detect what is running on a port, and does not include unregistered uses of ports.
-//! - It never uses the network, at build time or at run time.
-//!
 //! # Features
 //!
 //! `serde`, off by default, is the only feature. It serializes and deserializes [`Date`], [`PortRange`], [`PortSpec`],
-//! [`ServiceName`], [`ServiceType`] and [`Transport`] as strings. `PortRange` and `PortSpec` read a port number too, so
-//! `port = 443` works in TOML, and is written back as `port = "443"`; a date in TOML needs quotes.
-//! [`DnsSdName`], [`Entry`], [`EntryStatus`], [`PortClass`], [`PortStatus`] and [`Reference`] are
-//! serialized only; an entry is a map of IANA's columns.
+//! [`ServiceName`], [`ServiceType`] and [`Transport`] as strings. `PortRange` and `PortSpec` also read a port number,
+//! so `port = 443` works in TOML; it is written back as `port = "443"`. A date in TOML needs quotes. [`DnsSdName`],
+//! [`Entry`], [`EntryStatus`], [`PortClass`], [`PortStatus`] and [`Reference`] are serialized only; an entry becomes a
+//! map of IANA's columns.
+//!
+//! An array such as `ports = [80, "ssh"]` is a `Vec<PortSpec>`. For a list in one string, `ports = "80,443 ssh"`, put
+//! `#[serde(deserialize_with = "list")]` on the field:
+//!
+//! ```
+//! # #[cfg(feature = "serde")] {
+//! use iana_ports::PortSpec;
+//! use serde::{Deserialize, Deserializer, de::Error};
+//!
+//! fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PortSpec>, D::Error> {
+//!     let text = String::deserialize(deserializer)?;
+//!     PortSpec::parse_list(&text).collect::<Result<_, _>>().map_err(D::Error::custom)
+//! }
+//! # let ports = list(&mut serde_json::Deserializer::from_str(r#""80,443 ssh""#));
+//! # assert!(ports.is_ok_and(|ports| ports.len() == 3));
+//! # assert!(list(&mut serde_json::Deserializer::from_str(r#""80,,443""#)).is_err());
+//! # }
+//! ```
 //!
 //! # Embedded
 //!
 //! The crate is `no_std`, contains no `unsafe` code, allocates nothing and computes nothing at start-up. No function
-//! panics, whatever its arguments. The tables are constant and stay in flash; a program links only those that it reads.
-//! [`lookup_port`], [`name_by_port`], [`port_status`] and most methods are `const`; look-ups by name are not. The
-//! repository's `benches/` measure how much a program grows on x86-64, and in the flash of a Cortex-M0 when optimized
-//! for size:
+//! panics, whatever its arguments. [`lookup_port`], [`name_by_port`], [`port_status`] and most methods are `const`;
+//! look-ups by name are not. The tables are constant and stay in flash, and a program links only those that it reads.
+//! It grows by:
 //!
-//! | a program that calls | x86-64 | Cortex-M0 |
+//! | a program that calls | x86-64 | Cortex-M0, optimized for size |
 //! | --- | --- | --- |
 //! | [`lookup_port`] and counts the entries, or [`port_status`] | 30 KB | 30 KB |
 //! | [`name_by_port`] | 184 KB | 183 KB |
@@ -163,11 +206,36 @@
 //! | both look-ups, with name, ports, transport and status of each entry | 318 KB | 321 KB |
 //! | everything, with all twelve columns | 732 KB | 733 KB |
 //!
+//! A constant can still bring a table along: the `&str` in `const NAME: Option<&str> = name_by_port(5683, Udp)` points
+//! into the text of all names, so a program that uses `NAME` at run time links that text, 63 KB. A [`ServiceName`]
+//! holds its name by value, and takes less than 1 KB in a `static`. Assertions in a `const` take nothing.
+//!
+//! # If the build stops at `ptrhash`
+//!
+//! Names are stored in a map of the crate phf, whose feature `ptrhash` changes the layout of every such map in a build.
+//! If another crate turns it on for phf but not for phf_codegen, or the reverse, this crate does not compile: the first
+//! error is that `phf::Map<Name, Rows>` has no field named `disps` (or `pilots`). Turn the feature on for both:
+//!
+//! ```toml
+//! [dependencies]
+//! phf = { version = "0.14", features = ["ptrhash"] }
+//!
+//! [build-dependencies]
+//! phf_codegen = { version = "0.14", features = ["ptrhash"] }
+//! ```
+//!
+//! # Versions
+//!
+//! [`REGISTRY_SOURCE`] says which file the tables were built from, and [`REGISTRY_UPDATED`] is its date. A patch
+//! release can bring newer data. The rules on this page are guaranteed, but what they return depends on the data: do
+//! not rely on the number of rows or on which service a port is registered for. The crate never uses the network,
+//! neither at build time nor at run time. The minimum supported Rust version is 1.88; patch releases never raise it.
+//!
 //! # Why ports are pages
 //!
-//! Names are stored in a perfect-hash map from the crate phf. Ports are stored in a two-level table with pages of 16
-//! ports, the simplest perfect hash for integers: a look-up takes about twice as long as one access to an array, each
-//! row takes a few bytes, and ranges of any length fit, which a hash map cannot store.
+//! Names are in a perfect-hash map. Ports are in a two-level table with pages of 16 ports, which is the simplest
+//! perfect hash for integers: a look-up takes about twice as long as one access to an array, each row takes a few
+//! bytes, and ranges of any length fit, which a hash map cannot store.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

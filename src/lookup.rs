@@ -1,4 +1,4 @@
-//! Every question that the crate answers from the registry.
+//! Look-ups in the registry.
 
 use crate::index::PortRows;
 use crate::{Date, Entry, EntryStatus, PortClass, Transport, index, tables};
@@ -7,9 +7,9 @@ use core::iter::FusedIterator;
 
 /// The date of the release that this crate was built from: `updated` in IANA's file.
 ///
-/// [`REGISTRY_SOURCE`] says whether port assignments were amended since. If this is not the date of the file that
-/// `IANA_PORTS_XML` names, `touch` the file: Cargo compares modification times, and does not notice a newer release with
-/// an older time.
+/// [`REGISTRY_SOURCE`] says whether port assignments were amended after it. If this is not the date of the file in
+/// `IANA_PORTS_XML`, `touch` the file: Cargo compares modification times, and misses a newer release with an older
+/// time.
 ///
 /// ```
 /// use iana_ports::{Date, REGISTRY_UPDATED};
@@ -20,8 +20,8 @@ use core::iter::FusedIterator;
 #[doc = include_str!(concat!(env!("OUT_DIR"), "/updated.md"))]
 pub const REGISTRY_UPDATED: Date = Date::from_packed(tables::UPDATED);
 
-/// Where the data comes from, in words: the date of the registry file and, if the file says so, what its port
-/// assignments were amended from.
+/// Where the data comes from, in words: the date of the registry file and, if its port assignments were amended, the
+/// source of the amendments.
 ///
 /// ```
 /// use iana_ports::{REGISTRY_SOURCE, REGISTRY_UPDATED};
@@ -36,13 +36,14 @@ pub const REGISTRY_SOURCE: &str = tables::SOURCE;
 /// Every service that `port` is registered for on `transport`: the usual one first, the others in the order of IANA's
 /// file.
 ///
-/// The usual service is, of the rows with a name, the first with an RFC among its references, as `nfs` on 2049; if there
-/// is none, the first with a description and an assignee; else the first with a description; else the first.
+/// Of the rows with a name, the usual service is the first with an RFC among its references, such as `nfs` on 2049; if
+/// there is none, the first with a description and an assignee; failing that, the first with a description; failing
+/// that, the first.
 ///
-/// A range matches every port in it; a row without a transport matches all four. Reserved and Unassigned rows are not
-/// included. A few old rows assign a port without a name, such as "any private mail system" on port 24.
+/// A range matches every port in it, and a row without a transport matches all four. Reserved and Unassigned rows are
+/// not included. A few old rows assign a port without a name, such as "any private mail system" on port 24.
 ///
-/// For the entries on any transport, use [`PortSpec::entries`](crate::PortSpec::entries), as in
+/// For the entries on every transport, use [`PortSpec::entries`](crate::PortSpec::entries), as in
 /// `PortSpec::from(80).entries()`. A look-up takes constant time, whether or not the port is registered.
 ///
 /// ```
@@ -70,13 +71,13 @@ pub const fn lookup_port(port: u16, transport: Transport) -> &'static [Entry] {
 
 /// Every row with this service name, in the order of IANA's file.
 ///
-/// Includes rows for every transport and port, and rows without a port, such as those of `rdp`.
+/// This includes rows without a port, such as those of `rdp`, and names that break the rules of RFC 6335, such as
+/// `documentum_s`.
 ///
 /// ASCII case is ignored ([RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1)); otherwise the name must
-/// match exactly, and whitespace is not trimmed. Names that break the RFC's rules are found too.
+/// match exactly, and whitespace is not trimmed. For a [`ServiceName`](crate::ServiceName), pass `name.as_str()`.
 ///
-/// For a [`ServiceName`](crate::ServiceName), pass `name.as_str()`. This is not a `const fn`, because the hash map of
-/// names cannot be read at compile time.
+/// This is not a `const fn`, because phf's hash map cannot be read at compile time.
 ///
 /// ```
 /// use iana_ports::{Transport::{Tcp, Udp}, lookup_name};
@@ -96,8 +97,8 @@ pub fn lookup_name(name: &str) -> &'static [Entry] {
 
 /// What the registry says about `port` on `transport`.
 ///
-/// If rows overlap, Assigned wins over Reserved and Reserved over Unassigned; within one status, the narrowest range
-/// wins. A System or User Port that no row covers is Unassigned
+/// Where rows overlap, Assigned takes precedence over Reserved, and Reserved over Unassigned; of several Reserved or
+/// several Unassigned rows, the narrowest does. A System or User Port that no row covers is Unassigned
 /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)). A Dynamic Port is never Unassigned, even if a row
 /// says so.
 ///
@@ -117,7 +118,7 @@ pub const fn port_status(port: u16, transport: Transport) -> PortStatus {
     }
 }
 
-/// Converts what the index found into a `PortStatus`.
+/// The `PortStatus` of the rows that the index found.
 #[inline]
 const fn status_of(port: u16, found: &PortRows) -> PortStatus {
     match (found.status, PortClass::of(port)) {
@@ -138,8 +139,8 @@ const fn status_without_row(port: u16) -> PortStatus {
     }
 }
 
-/// What the registry says about one port on one transport; returned by [`port_status`]. The status of a single row is
-/// an [`EntryStatus`].
+/// The status of one port on one transport, as returned by [`port_status`]. The status of a single row is an
+/// [`EntryStatus`].
 ///
 /// ```
 /// use iana_ports::{PortStatus, Transport::Tcp, port_status};
@@ -154,11 +155,11 @@ const fn status_without_row(port: u16) -> PortStatus {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PortStatus {
-    /// Registered for these services, at least one: those that [`lookup_port`] returns.
+    /// Registered for these entries, at least one: those that [`lookup_port`] returns.
     Assigned(&'static [Entry]),
     /// Not available for assignment, according to this row.
     Reserved(Entry),
-    /// Available for assignment. Holds the row for the enclosing unassigned block, if any.
+    /// Available for assignment, according to this row if there is one; it may cover a block of ports.
     Unassigned(Option<Entry>),
     /// One of the Dynamic Ports, 49152 to 65535, which IANA never assigns
     /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
@@ -167,12 +168,6 @@ pub enum PortStatus {
 
 impl PortStatus {
     /// The name of the status: `Assigned`, `Reserved`, `Unassigned` or `Dynamic`.
-    ///
-    /// ```
-    /// use iana_ports::{Transport::Tcp, port_status};
-    ///
-    /// assert_eq!(port_status(443, Tcp).as_str(), "Assigned");
-    /// ```
     pub const fn as_str(&self) -> &'static str {
         match self {
             PortStatus::Assigned(_) => EntryStatus::Assigned.as_str(),
@@ -182,16 +177,7 @@ impl PortStatus {
         }
     }
 
-    /// The services that the port is registered for; empty unless it is [`Assigned`](PortStatus::Assigned).
-    ///
-    /// ```
-    /// use iana_ports::{Transport::Tcp, port_status};
-    ///
-    /// for entry in port_status(443, Tcp).entries() {
-    ///     assert_eq!(entry.service_name(), Some("https"));
-    /// }
-    /// assert!(port_status(50000, Tcp).entries().is_empty());
-    /// ```
+    /// The entries of an [`Assigned`](PortStatus::Assigned) port; empty for any other.
     pub const fn entries(self) -> &'static [Entry] {
         match self {
             PortStatus::Assigned(entries) => entries,
@@ -210,7 +196,7 @@ impl fmt::Display for PortStatus {
 #[cfg(feature = "serde")]
 crate::serde::serialize_as_string!(PortStatus);
 
-/// Every row of the registry, in the order of IANA's file: first by port number, then the services without one.
+/// Every row of the registry, in the order of IANA's file: rows with a port by number, then services without one.
 ///
 /// ```
 /// use iana_ports::entries;
@@ -222,11 +208,11 @@ pub const fn entries() -> &'static [Entry] {
     index::all_rows()
 }
 
-/// The usual name of the service that `port` is registered for on `transport`; `None` if the port is not Assigned, or
+/// The name of the usual service that `port` is registered for on `transport`; `None` if the port is not Assigned, or
 /// is assigned without a name, as port 24 is.
 ///
-/// getservbyport(3) answers the same question from `/etc/services`. [`lookup_port`] returns every service and documents
-/// which one is the usual one.
+/// [`lookup_port`] returns every service, and defines which is the usual one. getservbyport(3) answers the same
+/// question from `/etc/services`.
 ///
 /// ```
 /// use iana_ports::{Transport::Tcp, name_by_port};
@@ -250,18 +236,20 @@ pub const fn name_by_port(port: u16, transport: Transport) -> Option<&'static st
     nameless()
 }
 
-/// No name, in a function that the compiler takes for unlikely: few ports are assigned without one. Without it a port
-/// with a name costs up to 59 instructions in place of 52.
+/// No name, as a function that the compiler treats as unlikely, since few ports are assigned without a name. Inlined,
+/// it would raise the cost of a port with a name from at most 52 instructions to 59.
 #[cold]
 #[inline(never)]
 const fn nameless() -> Option<&'static str> {
     None
 }
 
-/// The lowest port that is registered for the service name on `transport`. ASCII case is ignored.
+/// The lowest port that is registered for the service `name` on `transport`. ASCII case is ignored.
 ///
-/// getservbyname(3) answers the same question from `/etc/services`. Few names have several ports, as `http-alt` has 591
-/// and 8080; [`lookup_name`] returns all of them. Like it, this is not a `const fn`.
+/// A few names have several ports; [`lookup_name`] returns all of them. For `http-alt`, registered for 591 and 8080,
+/// this is 591. getservbyname(3) answers the same question from `/etc/services`, where `http-alt` is often 8080 alone.
+///
+/// Like [`lookup_name`], this is not a `const fn`.
 ///
 /// ```
 /// use iana_ports::{Transport::{Sctp, Tcp}, port_by_name};
@@ -278,9 +266,9 @@ pub fn port_by_name(name: &str, transport: Transport) -> Option<u16> {
 
 /// The System and User Ports that are [Unassigned](PortStatus::Unassigned) on `transport`, in ascending order.
 ///
-/// IANA assigns them on request. Do not take one for an experiment: ports 1021 and 1022 are for that (`exp1` and
-/// `exp2`, [RFC 6335 §6.1](https://www.rfc-editor.org/rfc/rfc6335#section-6.1)), and the Dynamic Ports for private use.
-/// [`PortClass::of`] distinguishes System from User Ports.
+/// IANA assigns them on request. For experiments, use 1021 and 1022 instead (`exp1` and `exp2`,
+/// [RFC 6335 §6.1](https://www.rfc-editor.org/rfc/rfc6335#section-6.1)), and for private use, the Dynamic Ports.
+/// [`PortClass::of`] tells System Ports from User Ports.
 ///
 /// ```
 /// use iana_ports::{PortClass, Transport::Tcp, unassigned_ports};
@@ -294,9 +282,10 @@ pub fn unassigned_ports(transport: Transport) -> impl DoubleEndedIterator<Item =
 
 /// The entries whose service name or description contains `text`, in the order of IANA's file.
 ///
-/// ASCII case is ignored. An empty `text` matches every entry.
+/// ASCII case is ignored. An empty `text` matches every entry. A service has an entry for each of its transports, and
+/// entries are not ranked; the [cookbook](crate#how-do-i-complete-a-name) turns them into a ranked list of names.
 ///
-/// This is a linear scan over the names and descriptions of all rows; it goes only as far as the iterator is advanced.
+/// The iterator scans the names and descriptions of all rows, only as far as it is advanced.
 ///
 /// ```
 /// use iana_ports::search;
@@ -305,7 +294,7 @@ pub fn unassigned_ports(transport: Transport) -> impl DoubleEndedIterator<Item =
 /// assert!(search("ZABBIX").eq(search("zabbix")));
 /// ```
 pub fn search(text: &str) -> impl DoubleEndedIterator<Item = Entry> + FusedIterator + Clone + Debug {
-    // Half of all rows have the name and the description of the row before.
+    // Half of all rows repeat the name and the description of the row before.
     let mut last = (None, false);
     entries().iter().copied().filter(move |entry| {
         let texts = (tables::NAME.get(entry.0), tables::DESCRIPTION.get(entry.0));
@@ -317,10 +306,10 @@ pub fn search(text: &str) -> impl DoubleEndedIterator<Item = Entry> + FusedItera
     })
 }
 
-/// Whether `whole` contains `part`, ASCII case ignored.
+/// Whether `whole` contains `part`, ignoring ASCII case.
 fn contains(whole: &str, part: &str) -> bool {
     let Some((first, rest)) = part.as_bytes().split_first() else { return true };
-    // Most places fail on the first byte.
+    // Most windows differ in the first byte.
     whole.as_bytes().windows(part.len()).any(|window| match window {
         [head, tail @ ..] => head.eq_ignore_ascii_case(first) && tail.eq_ignore_ascii_case(rest),
         [] => false,

@@ -1,4 +1,5 @@
-//! `FromStr` of [`PortRange`] and [`PortSpec`]: where a text does not parse, the error suggests what was clearly meant.
+//! `FromStr` of [`PortRange`] and [`PortSpec`], with suggestions for text that does not parse, where its meaning is
+//! clear.
 
 use crate::port_range::{ErrorKind as PortRangeKind, is_number, port_number};
 use crate::port_spec;
@@ -23,7 +24,7 @@ impl FromStr for PortSpec {
     }
 }
 
-/// The error for a text that is not a [`PortRange`]: `error`, or one with a suggestion.
+/// The error for text that is not a [`PortRange`]: `error`, or one with a suggestion.
 fn port_range_error(text: &str, error: PortRangeKind) -> PortRangeKind {
     if !matches!(error, PortRangeKind::NotAPort(_)) {
         return error;

@@ -8,8 +8,8 @@ use core::ops::RangeInclusive;
 ///
 /// # Syntax
 ///
-/// A port number in decimal, 0 to 65535, or two of them joined by a hyphen, the lower one first: `80`, `6000-6063`.
-/// Leading zeros are ignored; signs and whitespace are rejected. Ranges are ordered by their start, then by their end.
+/// A decimal port number, 0 to 65535, or two joined by a hyphen, the lower first: `80`, `6000-6063`. Leading zeros are
+/// ignored; signs and whitespace are rejected. Ranges are ordered by their start, then by their end.
 ///
 /// ```
 /// use iana_ports::PortRange;
@@ -20,6 +20,9 @@ use core::ops::RangeInclusive;
 /// assert_eq!(x11.to_string(), "6000-6063");
 /// assert_eq!(x11.into_iter().next_back(), Some(6063));
 ///
+/// const ALL: PortRange = PortRange::new(0, 65535).unwrap();
+/// assert_eq!(ALL.len(), 65_536);
+/// assert_eq!(PortRange::new(100, 1), None);
 /// assert_eq!(PortRange::try_from(6000..=6063)?, x11);
 /// assert_eq!(PortRange::from(80).to_string(), "80");
 /// # Ok::<(), iana_ports::PortRangeError>(())
@@ -33,81 +36,37 @@ pub struct PortRange {
 
 impl PortRange {
     /// The ports from `start` to `end`, both included; `None` if `end` is below `start`.
-    ///
-    /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// assert!(PortRange::new(80, 80).is_some());
-    /// assert!(PortRange::new(100, 1).is_none());
-    /// ```
     pub const fn new(start: u16, end: u16) -> Option<Self> {
         if start <= end { Some(PortRange { start, end }) } else { None }
     }
 
-    /// A range of one port. The same as `PortRange::from(port)`, but `const`.
-    ///
-    /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// const HTTPS: PortRange = PortRange::from_port(443);
-    /// assert_eq!(HTTPS, PortRange::from(443));
-    /// ```
+    /// A range of one port: `PortRange::from(port)`, but `const`.
     pub const fn from_port(port: u16) -> Self {
         PortRange { start: port, end: port }
     }
 
     /// The lowest port.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::PortClass::User.range().start(), 1024);
-    /// ```
     pub const fn start(self) -> u16 {
         self.start
     }
 
     /// The highest port.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::PortClass::User.range().end(), 49151);
-    /// ```
     pub const fn end(self) -> u16 {
         self.end
     }
 
     /// The number of ports, 1 to 65,536.
-    ///
-    /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// assert_eq!(PortRange::new(0, 65535).map(PortRange::len), Some(65_536));
-    /// ```
     #[expect(clippy::len_without_is_empty, reason = "a range of ports is never empty")]
     pub const fn len(self) -> u32 {
         (self.end - self.start) as u32 + 1
     }
 
-    /// Whether `port` lies in the range.
-    ///
-    /// ```
-    /// use iana_ports::PortClass;
-    ///
-    /// assert!(PortClass::System.range().contains(1023));
-    /// assert!(!PortClass::System.range().contains(1024));
-    /// ```
+    /// Whether `port` is in the range.
     pub const fn contains(self, port: u16) -> bool {
         self.start <= port && port <= self.end
     }
 
     /// Whether the two ranges have a port in common.
-    ///
-    /// ```
-    /// use iana_ports::{PortClass, PortRange};
-    ///
-    /// let ports = PortRange::try_from(1000..=2000)?;
-    /// assert!(ports.overlaps(PortClass::System.range()));
-    /// assert!(!ports.overlaps(PortClass::Dynamic.range()));
-    /// # Ok::<(), iana_ports::PortRangeError>(())
-    /// ```
     pub const fn overlaps(self, other: PortRange) -> bool {
         self.intersection(other).is_some()
     }
@@ -129,15 +88,7 @@ impl PortRange {
         PortRange::new(start, end)
     }
 
-    /// The ports in ascending order; the iterator is double-ended and knows its length.
-    ///
-    /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// let ports: PortRange = "8000-8002".parse()?;
-    /// assert!(ports.iter().eq([8000, 8001, 8002]));
-    /// # Ok::<(), iana_ports::PortRangeError>(())
-    /// ```
+    /// The ports in ascending order.
     pub const fn iter(self) -> RangeInclusive<u16> {
         self.start..=self.end
     }

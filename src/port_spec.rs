@@ -1,4 +1,4 @@
-//! What people type for a service: a port, a range or a name, with or without a transport.
+//! Ports and services as people type them: a port, a range or a name, with or without a transport.
 
 use crate::port_spec_error::ErrorKind;
 use crate::text::{Excerpt, debug_as_display, pad, try_from_str};
@@ -7,9 +7,9 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::ops::RangeInclusive;
 
-/// Ports or a service name as people type them, perhaps with a transport protocol: `443`, `8000-8100/udp`, `https/tcp`.
+/// Ports or a service name as people type them, with or without a transport: `443`, `8000-8100/udp`, `https/tcp`.
 ///
-/// A `PortSpec` is `Copy`. Names are equal whatever their ASCII case. `23` and `23/tcp` differ, since the former means
+/// A `PortSpec` is `Copy`. Names are compared without regard to ASCII case. `23` and `23/tcp` differ, since `23` means
 /// every transport.
 ///
 /// # Syntax
@@ -20,11 +20,11 @@ use core::ops::RangeInclusive;
 /// ```
 ///
 /// - ASCII case does not matter.
-/// - A text without an ASCII letter is a [`PortRange`]: `23` is a port, `6000-6063` a range. Any other text is a
-///   [`ServiceName`], such as `9pfs` or `http-alt`: [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1)
-///   requires a letter in each name, so that the two cannot be confused.
-/// - Parsing does not look at the registry. A name need not be registered; [`entries`](PortSpec::entries) is empty then,
-///   and [`port_ranges`](PortSpec::port_ranges) an error. A registered name that breaks the rules of `ServiceName`, such
+/// - Text without an ASCII letter is a [`PortRange`]: `23` is a port, `6000-6063` a range. Any other text is a
+///   [`ServiceName`], such as `9pfs` or `http-alt`. [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1)
+///   requires a letter in every name, so the two cannot be confused.
+/// - Parsing does not consult the registry. If a name is not registered, [`entries`](PortSpec::entries) is empty and
+///   [`port_ranges`](PortSpec::port_ranges) an error. A registered name that breaks the rules of `ServiceName`, such
 ///   as `whois++`, does not parse; [`lookup_name`] finds it.
 /// - Whitespace is rejected; to read a list, use [`parse_list`](PortSpec::parse_list).
 ///
@@ -43,6 +43,7 @@ use core::ops::RangeInclusive;
 ///
 /// assert_eq!("HTTPS".parse::<PortSpec>()?, "https".parse()?);
 /// assert_eq!("443/tcp".parse::<PortSpec>()?, PortSpec::from((443, Transport::Tcp)));
+/// assert_eq!("443".parse::<PortSpec>()?.transport(), None);
 /// # Ok::<(), iana_ports::PortSpecError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,7 +69,7 @@ impl Subject {
 }
 
 impl PortSpec {
-    /// One port on every transport. The same as `PortSpec::from(port)`, but `const`.
+    /// One port on every transport: `PortSpec::from(port)`, but `const`.
     ///
     /// ```
     /// use iana_ports::{PortSpec, Transport};
@@ -80,43 +81,31 @@ impl PortSpec {
         PortSpec::from_ports(PortRange::from_port(port))
     }
 
-    /// Ports on every transport. The same as `PortSpec::from(ports)`, but `const`.
-    ///
-    /// ```
-    /// use iana_ports::{PortClass, PortSpec};
-    ///
-    /// const SYSTEM: PortSpec = PortSpec::from_ports(PortClass::System.range());
-    /// assert_eq!(SYSTEM.to_string(), "0-1023");
-    /// ```
+    /// Ports on every transport: `PortSpec::from(ports)`, but `const`.
     pub const fn from_ports(ports: PortRange) -> Self {
         PortSpec { subject: Subject::Ports(ports), transport: None }
     }
 
-    /// A service name on every transport. The same as `PortSpec::from(name)`, but `const`.
-    ///
-    /// ```
-    /// use iana_ports::{PortSpec, service_name};
-    ///
-    /// const HTTPS: PortSpec = PortSpec::from_name(service_name!("https"));
-    /// assert_eq!(HTTPS.to_string(), "https");
-    /// ```
+    /// A service name on every transport: `PortSpec::from(name)`, but `const`.
     pub const fn from_name(name: ServiceName) -> Self {
         PortSpec { subject: Subject::Name(name), transport: None }
     }
 
-    /// Reads a list of ports and services, as a firewall rule or a command line has it: `80,443, 8000-8100/udp https`.
+    /// Reads a list of ports and services, as in a configuration file or on a command line:
+    /// `80,443, 8000-8100/udp https`.
     ///
-    /// Items are separated by commas, by whitespace or by both. Each is parsed as by `FromStr`; the iterator continues
-    /// after an error. A blank text has no items.
+    /// Items are separated by commas, whitespace or both. Each is parsed as by `FromStr`, and the iterator continues
+    /// after an error. Blank text has no items.
     ///
-    /// A transport applies to its own item only: `80, 443/tcp` is port 80 on every transport and 443 on TCP.
+    /// A transport applies only to its own item: `80, 443/tcp` is port 80 on every transport and port 443 on TCP. To
+    /// apply one to every item, call [`with_transport`](PortSpec::with_transport) on each.
     ///
     /// # Errors
     ///
     /// An item is an error if it does not parse, if it is empty (two commas in a row, or a comma at either end), or if
-    /// it is the name of a transport alone: whitespace always separates, so `443 tcp` would be a port and the service
-    /// `tcp`. `80,443/tcp`, without whitespace, is an error before its items, since some programs read it as
-    /// `80/tcp 443/tcp`.
+    /// it is just the name of a transport. Whitespace always separates items, so `443 tcp` would otherwise be a port
+    /// and the service `tcp`. `80,443/tcp`, without whitespace, is an error before its items, because to ufw it is both
+    /// ports on TCP.
     ///
     /// ```
     /// use iana_ports::PortSpec;
@@ -144,14 +133,6 @@ impl PortSpec {
     }
 
     /// The ports; `None` for a service name, whose ports [`port_ranges`](PortSpec::port_ranges) returns.
-    ///
-    /// ```
-    /// use iana_ports::{PortRange, PortSpec};
-    ///
-    /// assert_eq!("23/tcp".parse::<PortSpec>()?.ports(), Some(PortRange::from(23)));
-    /// assert_eq!("telnet".parse::<PortSpec>()?.ports(), None);
-    /// # Ok::<(), iana_ports::PortSpecError>(())
-    /// ```
     pub const fn ports(&self) -> Option<PortRange> {
         match self.subject {
             Subject::Ports(ports) => Some(ports),
@@ -160,14 +141,6 @@ impl PortSpec {
     }
 
     /// The service name; `None` for ports.
-    ///
-    /// ```
-    /// use iana_ports::{PortSpec, service_name};
-    ///
-    /// assert_eq!("9pfs".parse::<PortSpec>()?.service_name(), Some(service_name!("9pfs")));
-    /// assert_eq!("9".parse::<PortSpec>()?.service_name(), None);
-    /// # Ok::<(), iana_ports::PortSpecError>(())
-    /// ```
     pub const fn service_name(&self) -> Option<ServiceName> {
         match self.subject {
             Subject::Ports(_) => None,
@@ -176,26 +149,11 @@ impl PortSpec {
     }
 
     /// The transport; `None` for every transport.
-    ///
-    /// ```
-    /// use iana_ports::{PortSpec, Transport};
-    ///
-    /// assert_eq!("443/TCP".parse::<PortSpec>()?.transport(), Some(Transport::Tcp));
-    /// assert_eq!("443".parse::<PortSpec>()?.transport(), None);
-    /// # Ok::<(), iana_ports::PortSpecError>(())
-    /// ```
     pub const fn transport(&self) -> Option<Transport> {
         self.transport
     }
 
-    /// The same ports or service name on `transport` alone, whatever transport it had before.
-    ///
-    /// ```
-    /// use iana_ports::{PortSpec, Transport};
-    ///
-    /// assert_eq!(PortSpec::from(443).with_transport(Transport::Tcp), "443/tcp".parse()?);
-    /// # Ok::<(), iana_ports::PortSpecError>(())
-    /// ```
+    /// The same ports or service name on `transport` only, replacing any transport it has.
     #[must_use]
     pub const fn with_transport(mut self, transport: Transport) -> Self {
         self.transport = Some(transport);
@@ -205,12 +163,11 @@ impl PortSpec {
     /// The registry's entries for the ports or the service name, each once. With a transport, only entries of that
     /// transport and entries without a transport are included.
     ///
-    /// - For ports, these are the entries that [`lookup_port`] returns, port by port: for each, the usual service on each
-    ///   transport, in the order of [`Transport::ALL`], then the second on each transport, and so on.
-    /// - For a name, these are the entries that [`lookup_name`] returns, also those without a port.
+    /// - For ports, these are the entries that [`lookup_port`] returns, port by port: for each, the usual service on
+    ///   each transport, in the order of [`Transport::ALL`], then the second on each transport, and so on.
+    /// - For a name, these are the entries that [`lookup_name`] returns, even without a port.
     ///
-    /// This costs one [`lookup_port`] or more for each port and transport: about a tenth of a microsecond for one port,
-    /// and about a millisecond for all 65,536.
+    /// Ports take one [`lookup_port`] or more for each port and transport: about a millisecond for all 65,536.
     ///
     /// ```
     /// use iana_ports::PortSpec;
@@ -244,11 +201,11 @@ impl PortSpec {
         rows.iter().filter(on_transport).chain(of_ports).copied()
     }
 
-    /// The port ranges that this stands for, each with its transport: what a firewall rule or a scan needs.
+    /// The port ranges, each with its transport, as a firewall rule or a scan needs them.
     ///
-    /// - Ports stand for themselves, registered or not: on the transport, or on all four without one.
-    /// - A name stands for the ports that are registered for it, in the order of the registry. A row without a
-    ///   transport applies to all four; a row without a port adds nothing.
+    /// - Ports are returned as they are, registered or not: on the transport, or on all four if there is none.
+    /// - A name yields the ports that are registered for it, in the order of the registry. A row without a transport
+    ///   applies to all four, and a row without a port adds nothing.
     ///
     /// Each pair of a range and a transport is returned once, and at least one pair.
     ///
@@ -295,7 +252,7 @@ impl PortSpec {
     }
 }
 
-/// Drops repeats, keeping the first. Quadratic; a name has few ranges.
+/// Drops repeated items, keeping the first. Quadratic, but a name has few ranges.
 fn distinct<T: PartialEq + fmt::Debug>(
     items: impl FusedIterator<Item = T> + Clone + fmt::Debug,
 ) -> impl FusedIterator<Item = T> + Clone + fmt::Debug {
@@ -399,7 +356,7 @@ fn is_ambiguous(word: &str) -> bool {
     items().zip(items().skip(1)).any(|(item, next)| !item.is_empty() && !item.contains('/') && next.contains('/'))
 }
 
-/// An item of a list. A transport alone would be taken for the service of that name, and silently open its ports.
+/// Parses an item of a list. A lone transport would parse as the service of that name, and silently open its ports.
 fn parse_item(item: &str) -> Result<PortSpec, PortSpecError> {
     if item.trim_start_matches('/').parse::<Transport>().is_ok() {
         return Err(PortSpecError(ErrorKind::LoneTransport(Excerpt::new(item))));

@@ -1,13 +1,11 @@
-//! References of a registration.
+//! The documents that a registration refers to.
 
 use crate::encoding;
 use crate::text::pad;
 use core::fmt;
 
-/// A document or note that an entry refers to: one element of IANA's column Reference, as
-/// [`Entry::references`](crate::Entry::references) returns it.
-///
-/// It prints in brackets, as IANA prints it.
+/// A document or note in IANA's column Reference, as returned by [`Entry::references`](crate::Entry::references).
+/// `Display` prints it in brackets, as IANA does.
 ///
 /// ```
 /// use iana_ports::{Reference, Transport::Tcp, lookup_port};
@@ -20,25 +18,25 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Reference {
-    /// An RFC, and the part of it that IANA names: `[RFC8765, Section 6.1]`.
+    /// An RFC, and the section if IANA gives one: `[RFC8765, Section 6.1]`.
     Rfc {
         /// The number of the RFC.
         number: u32,
         /// What IANA prints after the number, such as `Section 6.1`.
         section: Option<&'static str>,
     },
-    /// A document of the subseries Best Current Practice.
+    /// A Best Current Practice, by its number.
     Bcp(u32),
-    /// A document of the subseries Internet Standard.
+    /// An Internet Standard, by its number.
     Std(u32),
-    /// An Internet-Draft, by its name: `draft-herbert-gue-02`, or `RFC-ietf-rift-rift-24` for one that will become
-    /// an RFC.
+    /// An Internet-Draft, by its name: `draft-herbert-gue-02`, or `RFC-ietf-rift-rift-24` for one in the RFC Editor's
+    /// queue.
     Draft(&'static str),
-    /// A URI, and the title that IANA prints in its place.
+    /// A URI, and the title if IANA prints one instead.
     Uri {
         /// The URI.
         uri: &'static str,
-        /// What IANA prints in its place.
+        /// What IANA prints instead of the URI.
         title: Option<&'static str>,
     },
     /// A footnote of the registry, by its label.
@@ -66,8 +64,8 @@ impl Reference {
         }
     }
 
-    /// The URL at which the document can be read, ready to print: at rfc-editor.org for an RFC, BCP or STD, at
-    /// datatracker.ietf.org for an Internet-Draft, and the URI itself for a URI. `None` for a note or a text.
+    /// The URL of the document, ready to print: at rfc-editor.org for an RFC, BCP or STD, at datatracker.ietf.org for
+    /// an Internet-Draft, and the URI itself for a URI. `None` for a note or text.
     ///
     /// ```
     /// use iana_ports::Reference;
@@ -120,7 +118,7 @@ impl fmt::Display for Url {
             Reference::Rfc { number, .. } => pad(f, format_args!("https://www.rfc-editor.org/rfc/rfc{number}")),
             Reference::Bcp(number) => pad(f, format_args!("https://www.rfc-editor.org/info/bcp{number}")),
             Reference::Std(number) => pad(f, format_args!("https://www.rfc-editor.org/info/std{number}")),
-            // The datatracker knows a draft in the RFC Editor's queue by the name it had as a draft.
+            // The datatracker lists a draft in the RFC Editor's queue under its name as a draft.
             Reference::Draft(name) => {
                 let (series, name) = match name.strip_prefix("RFC-") {
                     Some(name) => ("draft-", name),

@@ -8,11 +8,11 @@ use serde::de::{Error, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// Serializes a map of IANA's twelve columns, with their names in snake case. Assignee, contact and reference are
-/// lists, without IANA's brackets; the service code is a number; the port number is a string, since it can be a range;
-/// what the row does not have is null.
+/// lists, without IANA's brackets. The port number is a string, since it can be a range; the service code is a number.
+/// A column that the row leaves empty is null, or an empty list or string.
 ///
-/// The status and the URLs of references are not columns. To add them, put the entry into a struct of your own with
-/// `#[serde(flatten)]`. There is no `Deserialize`: an entry is a row of the registry that is built into the program.
+/// The status and the URLs of references are not columns; to add them, put the entry into a struct of your own with
+/// `#[serde(flatten)]`. There is no `Deserialize`, since an entry is a row of the tables in the program.
 ///
 /// ```json
 /// {
@@ -49,15 +49,15 @@ impl Serialize for Entry {
     }
 }
 
-/// Serializes a string: what IANA prints, without its brackets. This is the title of a URI that has one; the URI itself
-/// is that of [`url`](Reference::url).
+/// Serializes a string, as IANA prints the reference but without brackets. For a URI with a title, this is the title;
+/// [`url`](Reference::url) returns the URI.
 impl Serialize for Reference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&Unbracketed(*self))
     }
 }
 
-/// The items of an iterator as a list. Some formats need to know its length first.
+/// The items of an iterator as a list, with the length that some formats need first.
 struct Items<F>(F);
 
 impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Items<F> {
@@ -150,17 +150,16 @@ macro_rules! as_string {
     };
 }
 
-/// The same for a type of which a port number is a value too.
+/// The same for a type that a port number also converts to.
 macro_rules! port_as_string {
     ($type:ident, $expected:literal) => {
         crate::serde::serialize_as_string!($type);
 
-        /// Deserializes a string, as `FromStr` parses it. In human-readable formats it deserializes a port number too,
-        /// so that `port = 443` works in TOML and JSON; it is serialized as `port = "443"`.
+        /// Deserializes a string, as `FromStr` parses it. In human-readable formats it also deserializes a port number,
+        /// so `port = 443` works in TOML; it is serialized as `port = "443"`.
         ///
-        /// Among human-readable formats, this requires a self-describing one. For one that is not, such as
-        /// serde-json-core or the text of XML, use a function that reads only strings, by `#[serde(deserialize_with =
-        /// "from_text")]`:
+        /// A human-readable format must be self-describing for this. For one that is not, such as serde-json-core or
+        /// the text of XML, use a function that reads only strings, with `#[serde(deserialize_with = "from_text")]`:
         ///
         /// ```
         #[doc = concat!("use iana_ports::", stringify!($type), ";")]
@@ -173,7 +172,7 @@ macro_rules! port_as_string {
         /// }
         /// ```
         ///
-        /// With an allocator, use `String` in place of `&str`, so that strings with escapes are read too.
+        /// With an allocator, use `String` instead of `&str`, so that strings with escapes work too.
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = crate::serde::FromStrVisitor { expected: $expected, from_port: None };

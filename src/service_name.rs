@@ -12,12 +12,12 @@ use core::str::FromStr;
 /// A service name that follows the rules of
 /// [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1), registered or not.
 ///
-/// A `ServiceName` is `Copy`, takes 16 bytes and preserves its original spelling. Equality, order and hash ignore
-/// ASCII case, as the RFC asks: `http` and `HTTP` denote the same service. Comparison with a `str` ignores it too; to
-/// compare the spelling, compare [`as_str`](ServiceName::as_str).
+/// A `ServiceName` is `Copy`, takes 16 bytes and keeps its spelling. Equality, order and hash ignore ASCII case, as the
+/// RFC requires: `http` and `HTTP` are the same service. Comparison with a `str` ignores case too; to compare
+/// spellings, compare [`as_str`](ServiceName::as_str).
 ///
 /// About a hundred names in the registry, most of them older than the RFC, break its rules, such as `documentum_s`.
-/// They are not service names in this sense; [`lookup_name`](crate::lookup_name) finds them.
+/// They are not a `ServiceName`; [`lookup_name`](crate::lookup_name) finds them.
 ///
 /// # Syntax
 ///
@@ -28,7 +28,7 @@ use core::str::FromStr;
 /// 4. neither begins nor ends with a hyphen,
 /// 5. and has no two hyphens in a row.
 ///
-/// In ABNF ([RFC 5234](https://www.rfc-editor.org/rfc/rfc5234)), without the limit on the length:
+/// In ABNF ([RFC 5234](https://www.rfc-editor.org/rfc/rfc5234)), except for the length:
 ///
 /// ```text
 /// SRVNAME = *(1*DIGIT [HYPHEN]) ALPHA *([HYPHEN] ALNUM)
@@ -47,6 +47,7 @@ use core::str::FromStr;
 /// assert_eq!(typed, IPP);
 /// assert_eq!(typed, "ipp");
 /// assert_eq!(typed.as_str(), "IPP");
+/// assert_eq!(typed.to_ascii_lowercase().as_str(), "ipp");
 /// assert!("documentum_s".parse::<ServiceName>().is_err());
 /// # Ok::<(), iana_ports::ServiceNameError>(())
 /// ```
@@ -60,11 +61,7 @@ pub struct ServiceName {
 const _: () = assert!(size_of::<ServiceName>() == 16 && size_of::<Option<ServiceName>>() == 16);
 
 impl ServiceName {
-    /// The length of the longest service name, in characters, which are one byte each.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::ServiceName::MAX_LEN, "abcdefghijklmno".len());
-    /// ```
+    /// The most characters in a service name; each is one byte.
     pub const MAX_LEN: usize = 15;
 
     /// Checks `name` against the [syntax](ServiceName#syntax). To check a literal at compile time, use
@@ -91,11 +88,11 @@ impl ServiceName {
         }
     }
 
-    /// The one check of names; `None` where a rule is broken, whichever it is.
+    /// Checks all the rules; `None` if any is broken.
     const fn check(name: &[u8]) -> Option<Self> {
         let mut text = [0; Self::MAX_LEN];
         let (mut free, mut rest): (&mut [u8], _) = (&mut text, name);
-        // The beginning counts as a hyphen: no hyphen may follow it, and no name ends with it.
+        // The start counts as a hyphen: no hyphen may follow it, and no name may end there.
         let mut before = b'-';
         let mut has_letter = false;
         while let [octet, later @ ..] = rest {
@@ -117,8 +114,8 @@ impl ServiceName {
 
     /// Reports every rule that `name` breaks, each once and where it is first broken, in the order of RFC 6335 §5.1.
     ///
-    /// The iterator is empty exactly when [`ServiceName::new`] accepts the name. An empty name yields one error, on the
-    /// rule of length.
+    /// The iterator is empty exactly when [`ServiceName::new`] accepts the name. An empty name breaks only the rule on
+    /// length.
     ///
     /// ```
     /// use iana_ports::ServiceName;
@@ -137,20 +134,12 @@ impl ServiceName {
         ServiceNameError::all(name).into_iter().flatten()
     }
 
-    /// The name in its original spelling.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::service_name!("HTTP").as_str(), "HTTP");
-    /// ```
+    /// The name as it was spelled.
     pub const fn as_str(&self) -> &str {
         text_of(&self.text, self.len.get() as usize)
     }
 
-    /// The same name in lower case, as almost every name in the registry is spelled.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::service_name!("HTTP").to_ascii_lowercase().as_str(), "http");
-    /// ```
+    /// The same name in lower case, as the registry spells almost every name.
     #[must_use]
     pub const fn to_ascii_lowercase(mut self) -> Self {
         self.text.make_ascii_lowercase();
@@ -245,9 +234,8 @@ crate::serde::as_string!(ServiceName, "a service name such as \"http\"");
 
 /// A [`ServiceName`] checked at compile time, from a string literal or a constant `&str`.
 ///
-/// For a string that is known only at run time, use [`ServiceName::new`]. `Self::NAME` cannot be the argument, because
-/// an item inside a function cannot use `Self`; name the type, as in `const N: ServiceName =
-/// service_name!(Server::NAME);`.
+/// For a string that is known only at run time, use [`ServiceName::new`]. The argument cannot be `Self::NAME`, because
+/// an item inside a function cannot use `Self`; name the type instead, as in `service_name!(Server::NAME)`.
 ///
 /// ```
 /// use iana_ports::{ServiceName, service_name};
@@ -265,7 +253,7 @@ crate::serde::as_string!(ServiceName, "a service name such as \"http\"");
 #[macro_export]
 macro_rules! service_name {
     ($name:expr $(,)?) => {{
-        // An item, unlike a `const` block, is evaluated wherever it stands, and by `cargo check` too.
+        // Unlike a `const` block, an item is always evaluated, even by `cargo check` and in code that is never called.
         const __IANA_PORTS_SERVICE_NAME: $crate::ServiceName = $crate::__checked_service_name($name);
         __IANA_PORTS_SERVICE_NAME
     }};

@@ -4,10 +4,8 @@ use crate::ServiceName;
 use crate::text::{Excerpt, debug_as_display};
 use core::fmt;
 
-/// A rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) for service names; returned by
-/// [`ServiceNameError::rule`].
-///
-/// `Display` prints its [message](ServiceNameRule::message).
+/// A rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1) for service names, as returned by
+/// [`ServiceNameError::rule`]. `Display` prints its [message](ServiceNameRule::message).
 ///
 /// ```
 /// use iana_ports::ServiceNameRule;
@@ -34,13 +32,6 @@ pub enum ServiceNameRule {
 
 impl ServiceNameRule {
     /// The rule as a sentence, without a full stop.
-    ///
-    /// ```
-    /// use iana_ports::ServiceNameRule;
-    ///
-    /// let rule = ServiceNameRule::Length;
-    /// assert_eq!(rule.message(), "a service name must have 1 to 15 characters");
-    /// ```
     pub const fn message(self) -> &'static str {
         match self {
             Self::Length => "a service name must have 1 to 15 characters",
@@ -108,7 +99,7 @@ debug_as_display!(ServiceNameError);
 
 impl core::error::Error for ServiceNameError {}
 
-/// A character, and its code point if it is not ASCII: it can look like one that is.
+/// A character, with its code point if it is not ASCII, since it may look like one that is.
 struct Shown(char);
 
 impl fmt::Display for Shown {
@@ -123,14 +114,7 @@ impl fmt::Display for Shown {
 }
 
 impl ServiceNameError {
-    /// The rule that is broken.
-    ///
-    /// ```
-    /// use iana_ports::{ServiceName, ServiceNameRule};
-    ///
-    /// let rule = ServiceName::new("abcdefghijklmnop").map_err(|error| error.rule());
-    /// assert_eq!(rule, Err(ServiceNameRule::Length));
-    /// ```
+    /// The broken rule.
     pub const fn rule(&self) -> ServiceNameRule {
         self.rule
     }
@@ -151,7 +135,7 @@ impl ServiceNameError {
         self.offset
     }
 
-    /// The first rule that `text` breaks; it breaks one.
+    /// The first rule that `text` breaks; it must break one.
     #[cold]
     pub(crate) const fn first(text: &str) -> Self {
         let mut rest: &[Option<Self>] = &Self::all(text);
@@ -164,7 +148,7 @@ impl ServiceNameError {
         Self::template(text)
     }
 
-    /// An error on `text`, whatever is wrong with it.
+    /// An error for `text`, before the broken rule is filled in.
     const fn template(text: &str) -> Self {
         let name = Excerpt::new(text);
         let rule = ServiceNameRule::Length;

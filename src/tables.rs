@@ -1,13 +1,12 @@
 //! The columns of the registry and their texts, as the build script writes them.
 //!
-//! Rows are numbered in registry order from 0. A column that most rows fill is an array with a place for each row; one
-//! that few rows fill is a list of pairs of row and value, sorted by row. Equal texts are stored once, end to end in
-//! one string for each kind of text, and a column holds their numbers. A table of `&'static str` would be simpler and
-//! cost four megabytes, two seconds of the compiler's time, and 56,000 addresses for the loader to relocate at
-//! start-up; the numbers cost 0.6 MB and no relocation. Names, which are asked for most, have their place in the column
-//! itself.
+//! Rows are numbered in registry order from 0. A column that most rows fill is an array with a value for each row; one
+//! that few rows fill is a list of pairs of row and value, sorted by row. Each kind of text is one string, in which
+//! equal texts are stored once, and columns hold the numbers of the texts. Arrays of `&'static str` would be simpler,
+//! but they would take four megabytes, two seconds to compile, and 56,000 relocations when the program is loaded;
+//! numbers take 0.6 MB and no relocations. Names are read most often, so their column holds spans rather than numbers.
 //!
-//! Each column, and each kind of text, is a static of its own, so that a program links only those that it reads.
+//! Each column and each kind of text is a separate static, so that a program links only those that it reads.
 
 use crate::encoding::{BLOCK, unpack_span};
 
@@ -27,7 +26,7 @@ impl<T: Copy, const ROWS: usize> Dense<T, ROWS> {
 pub(crate) struct Sparse<T, const FILLED: usize>([(u16, T); FILLED]);
 
 impl<T: Copy, const FILLED: usize> Sparse<T, FILLED> {
-    /// Searches by bisection; `slice::binary_search` is not const.
+    /// A binary search, since `slice::binary_search` is not const.
     pub(crate) const fn get(&self, row: u16) -> Option<T> {
         let mut column: &[(u16, T)] = &self.0;
         while let Some((before, [(middle, value), after @ ..])) = column.split_at_checked(column.len() / 2) {
@@ -43,14 +42,14 @@ impl<T: Copy, const FILLED: usize> Sparse<T, FILLED> {
     }
 }
 
-/// Texts end to end, numbered from 1; number 0 is the empty text.
+/// Concatenated texts, numbered from 1; number 0 is the empty text.
 pub(crate) struct Texts<const BLOCKS: usize> {
     text: &'static str,
     blocks: [Block; BLOCKS],
 }
 
-/// Where the texts of a block lie in their string: one starts and the one before ends at each offset from `start`.
-/// Offsets have two bytes, however long the string.
+/// The places of a block's texts in their string. At each offset from `start`, one text ends and the next starts.
+/// Offsets take two bytes, whatever the length of the string.
 struct Block {
     start: u32,
     offsets: [u16; BLOCK + 1],
@@ -68,7 +67,7 @@ impl<const BLOCKS: usize> Texts<BLOCKS> {
     }
 }
 
-/// The name of a row, empty for none.
+/// The name of a row, or the empty string.
 #[inline]
 pub(crate) const fn name(row: u16) -> &'static str {
     let Some(span) = NAME.get(row) else { return "" };

@@ -1,4 +1,4 @@
-//! Text without allocation: the excerpt of refused text that an error keeps, and padding for `Display`.
+//! Text without allocation: excerpts of rejected text for errors, and padding for `Display`.
 
 use core::fmt::{self, Alignment, Write};
 
@@ -13,7 +13,7 @@ pub(crate) const fn text_of(bytes: &[u8], len: usize) -> &str {
     }
 }
 
-/// Counts the characters that are written to it.
+/// Counts the characters written to it.
 struct CharCount(usize);
 
 impl Write for CharCount {
@@ -23,7 +23,7 @@ impl Write for CharCount {
     }
 }
 
-/// Passes on the first `left` characters that are written to it.
+/// Passes on the first `left` characters written to it.
 struct Truncated<'a, 'b> {
     f: &'a mut fmt::Formatter<'b>,
     left: usize,
@@ -59,11 +59,11 @@ pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>) -> fmt::
     (before..padding).try_for_each(|_| f.write_char(fill))
 }
 
-/// The beginning of a text that was refused, kept by value in the error that refuses it.
+/// The beginning of a rejected text, kept by value in the error that rejects it.
 ///
-/// A text of more than 30 bytes is cut after a character and ends in `…`. `Display` quotes it and escapes what would
-/// not print, so that a message that contains it stays one line; a backslash, which begins the escapes of DNS names,
-/// prints as it is.
+/// A text of more than 30 bytes is cut between characters and ends in `…`. `Display` quotes it and escapes unprintable
+/// characters, so that an error message stays on one line. Backslashes, which begin the escapes of DNS names, print as
+/// they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Excerpt {
     len: u8,
@@ -89,7 +89,7 @@ impl Excerpt {
         }
     }
 
-    /// This and `piece`, for which there is room.
+    /// This excerpt followed by `piece`, which must fit.
     const fn followed_by(mut self, piece: &str) -> Self {
         if let Some((_, mut free)) = self.bytes.split_at_mut_checked(self.len as usize) {
             let mut rest = piece.as_bytes();
@@ -116,7 +116,7 @@ impl fmt::Display for Excerpt {
     }
 }
 
-/// `Debug` as the name of the type and what `Display` prints; `main` prints an error that it returns so.
+/// `Debug` as the type's name around what `Display` prints, so that an error returned from `main` is readable.
 macro_rules! debug_as_display {
     ($type:ident) => {
         impl core::fmt::Debug for $type {

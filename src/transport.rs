@@ -27,7 +27,7 @@ impl Transport {
     /// The transport with this IP protocol number. 136, UDP-Lite, is [`Udp`](Transport::Udp), whose ports it uses
     /// ([RFC 3828 §3.1](https://www.rfc-editor.org/rfc/rfc3828#section-3.1)). `None` for any other protocol.
     ///
-    /// `TryFrom<u8>` does the same, and returns an error instead of `None`; this is `const`.
+    /// This is `const`; `TryFrom<u8>` does the same, but returns an error instead of `None`.
     ///
     /// ```
     /// use iana_ports::Transport;
@@ -47,7 +47,7 @@ impl Transport {
         }
     }
 
-    /// The transport of this registry name, in any ASCII case.
+    /// The transport with this name in the registry, in any ASCII case.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Transport::ALL.into_iter().find(|transport| transport.as_str().eq_ignore_ascii_case(name))
     }

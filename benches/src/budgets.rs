@@ -39,8 +39,8 @@ pub struct Size {
     pub cfg: &'static str,
     /// Bytes for each row of the registry.
     pub per_row: f64,
-    /// How many times as many in a registry as large as can be. Where ports are as regular as in those of `growth`, most
-    /// pages are equal, and the index of ports is a few hundred bytes.
+    /// How many times as many in a registry as large as can be. Where ports are as regular as in those of `growth`,
+    /// most pages are equal, and the index of ports is a few hundred bytes.
     pub at_full_size: f64,
 }
 

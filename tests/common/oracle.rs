@@ -163,8 +163,8 @@ impl Row {
         }
     }
 
-    /// Of the rows of a port, the first of the lowest rank is the usual one: of those with a name, the first that cites an
-    /// RFC, else the first with a description and an assignee, else the first with a description, else the first.
+    /// Of the rows of a port, the first of the lowest rank is the usual one: of those with a name, the first that cites
+    /// an RFC, else the first with a description and an assignee, else the first with a description, else the first.
     pub fn usual_rank(&self) -> usize {
         let [name, _, _, description, assignee, ..] = &self.cells;
         match (name.is_empty(), description.is_empty(), assignee.is_empty()) {

@@ -315,8 +315,8 @@ fn port_ranges_of_ports_are_the_ports() {
     }
 }
 
-/// The entries on `ports` from a look-up of each port, each where it is first found: the first of each transport, then the
-/// second.
+/// The entries on `ports` from a look-up of each port, each where it is first found: the first of each transport, then
+/// the second.
 fn looked_up(ports: PortRange, transports: &[Transport]) -> Vec<Entry> {
     let mut found = BTreeSet::new();
     let mut all = Vec::new();

@@ -76,8 +76,8 @@ pub fn sort(rows: &mut Vec<Row>) {
     rows.dedup();
 }
 
-/// A line for rows that differ in the transport alone; nothing for no rows. Lines are cut to the width of a terminal, and
-/// never in a pipe.
+/// A line for rows that differ in the transport alone; nothing for no rows. Lines are cut to the width of a terminal,
+/// and never in a pipe.
 pub fn table(rows: &[Row], is_terminal: bool) -> String {
     if rows.is_empty() {
         return String::new();

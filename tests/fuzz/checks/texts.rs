@@ -53,8 +53,8 @@ pub fn text(text: &str) {
     list(text);
 }
 
-/// Commas part, and so does whitespace; each item is as if it were alone, but for the name of a transport. An error comes
-/// first where a comma alone stands between an item without a transport and one with it.
+/// Commas part, and so does whitespace; each item is as if it were alone, but for the name of a transport. An error
+/// comes first where a comma alone stands between an item without a transport and one with it.
 fn list(text: &str) {
     let mut items = PortSpec::parse_list(text);
     let mut joined = text.split_whitespace().flat_map(|word| word.split(',').zip(word.split(',').skip(1)));
