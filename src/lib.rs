@@ -204,7 +204,7 @@
 //! | [`name_by_port`] | 184 KB | 183 KB |
 //! | [`port_by_name`] | 227 KB | 229 KB |
 //! | both look-ups, with name, ports, transport and status of each entry | 318 KB | 321 KB |
-//! | everything, with all twelve columns | 732 KB | 733 KB |
+//! | everything, with all twelve columns | 731 KB | 734 KB |
 //!
 //! A constant can still bring a table along: the `&str` in `const NAME: Option<&str> = name_by_port(5683, Udp)` points
 //! into the text of all names, so a program that uses `NAME` at run time links that text, 63 KB. A [`ServiceName`]
