@@ -247,32 +247,27 @@
 )]
 
 mod date;
-mod dns_sd_error;
-mod dns_sd_name;
+mod dns_sd;
 #[allow(dead_code, reason = "the build script writes what is read here")]
 mod encoding;
 mod entry;
 mod index;
-mod label;
 mod lookup;
 mod near_miss;
 mod port_class;
 mod port_range;
 mod port_spec;
-mod port_spec_error;
 mod reference;
 #[cfg(feature = "serde")]
 mod serde;
 mod service_name;
 mod service_name_error;
-mod service_type;
 mod tables;
 mod text;
 mod transport;
 
 pub use date::{Date, DateError};
-pub use dns_sd_error::DnsSdError;
-pub use dns_sd_name::DnsSdName;
+pub use dns_sd::{DnsSdError, DnsSdName, ServiceType};
 pub use encoding::{EntryStatus, Transport};
 pub use entry::Entry;
 pub use lookup::{
@@ -281,14 +276,12 @@ pub use lookup::{
 };
 pub use port_class::PortClass;
 pub use port_range::{PortRange, PortRangeError};
-pub use port_spec::PortSpec;
-pub use port_spec_error::PortSpecError;
+pub use port_spec::{PortSpec, PortSpecError};
 pub use reference::Reference;
 #[doc(hidden)]
 pub use service_name::__checked_service_name;
 pub use service_name::ServiceName;
 pub use service_name_error::{ServiceNameError, ServiceNameRule};
-pub use service_type::ServiceType;
 pub use transport::TransportError;
 
 #[cfg(test)]

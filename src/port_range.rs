@@ -1,8 +1,10 @@
 //! Ranges of port numbers.
 
-use crate::text::{Excerpt, debug_as_display, pad, try_from_str};
+use crate::near_miss::{MAX_FULL_WIDTH, from_full_width, is_list, port_of_address, range_with_other_separator};
+use crate::text::{Excerpt, debug_as_display, is_number, pad, try_from_str};
 use core::fmt;
 use core::ops::RangeInclusive;
+use core::str::FromStr;
 
 /// An inclusive range of port numbers; never empty.
 ///
@@ -134,8 +136,8 @@ impl fmt::Display for PortRange {
 }
 
 impl PortRange {
-    /// Parses without a suggestion in the error; `FromStr` is in `near_miss.rs`.
-    pub(crate) fn parse(text: &str) -> Result<Self, ErrorKind> {
+    /// Parses without a suggestion in the error.
+    pub(crate) fn parse_strictly(text: &str) -> Result<Self, ErrorKind> {
         match text.split_once('-') {
             None if is_number(text) => port_number(text).map(PortRange::from),
             Some((start, end)) if is_number(start) && is_number(end) => {
@@ -145,17 +147,64 @@ impl PortRange {
         }
     }
 
-    pub(crate) fn ordered(start: u16, end: u16) -> Result<Self, ErrorKind> {
+    fn ordered(start: u16, end: u16) -> Result<Self, ErrorKind> {
         PortRange::new(start, end).ok_or(ErrorKind::Reversed { start, end })
     }
 }
 
-pub(crate) fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+fn port_number(digits: &str) -> Result<u16, ErrorKind> {
+    digits.parse().map_err(|_| ErrorKind::TooLarge(Excerpt::new(digits)))
 }
 
-pub(crate) fn port_number(digits: &str) -> Result<u16, ErrorKind> {
-    digits.parse().map_err(|_| ErrorKind::TooLarge(Excerpt::new(digits)))
+impl FromStr for PortRange {
+    type Err = PortRangeError;
+
+    fn from_str(text: &str) -> Result<Self, PortRangeError> {
+        PortRange::parse_strictly(text).map_err(|error| PortRangeError(suggest_port_range(text, error)))
+    }
+}
+
+/// The error for text that is not a [`PortRange`]: `error`, or one with a suggestion if the meaning is clear.
+pub(crate) fn suggest_port_range(text: &str, error: ErrorKind) -> ErrorKind {
+    if !matches!(error, ErrorKind::NotAPort(_)) {
+        return error;
+    }
+    let excerpt = Excerpt::new(text);
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return ErrorKind::Empty;
+    }
+    if ["*", "any", "all"].iter().any(|all| trimmed.eq_ignore_ascii_case(all)) {
+        return ErrorKind::All(excerpt);
+    }
+    if is_number(trimmed.trim_start_matches('+')) {
+        return port_number(trimmed.trim_start_matches('+'))
+            .map_or_else(|error| error, |port| ErrorKind::Port(excerpt, port));
+    }
+    if let Some(range) = other_range(text) {
+        return match range {
+            Ok(range) => ErrorKind::Range(excerpt, range),
+            Err(ErrorKind::Reversed { .. }) => ErrorKind::ReversedText(excerpt),
+            Err(error) => error,
+        };
+    }
+    let is_separator = |character: char| matches!(character, ',' | ';') || character.is_whitespace();
+    let is_item = |item: &str| PortRange::parse_strictly(item).is_ok() || matches!(other_range(item), Some(Ok(_)));
+    if is_list(text, is_separator, is_item) {
+        return ErrorKind::List(excerpt);
+    }
+    let ascii = &mut [0; MAX_FULL_WIDTH];
+    let port = match from_full_width(trimmed, ascii) {
+        Some(text) => port_number(text).ok(),
+        None => port_of_address(trimmed),
+    };
+    port.map_or(error, |port| ErrorKind::Port(excerpt, port))
+}
+
+/// A range with something other than a plain hyphen between its ends.
+pub(crate) fn other_range(text: &str) -> Option<Result<PortRange, ErrorKind>> {
+    let (start, end) = range_with_other_separator(text)?;
+    Some(port_number(start).and_then(|start| PortRange::ordered(start, port_number(end)?)))
 }
 
 /// The error returned when a string or a range of numbers is not a valid [`PortRange`].

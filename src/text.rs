@@ -13,6 +13,11 @@ pub(crate) const fn text_of(bytes: &[u8], len: usize) -> &str {
     }
 }
 
+/// Whether the text has ASCII digits and nothing else.
+pub(crate) fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Counts the characters written to it.
 struct CharCount(usize);
 

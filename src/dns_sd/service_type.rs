@@ -1,17 +1,15 @@
 //! Service types of DNS-SD and SRV names.
 
-use crate::dns_sd_error::ErrorKind;
-use crate::label::unescaped_dot;
-use crate::text::{Excerpt, debug_as_display, pad, text_of, try_from_str};
-use crate::{DnsSdError, DnsSdName, ServiceName, Transport};
+use super::error::ErrorKind;
+use crate::text::{Excerpt, debug_as_display, pad, text_of};
+use crate::{DnsSdError, ServiceName, Transport};
 use core::fmt;
-use core::str::FromStr;
 
 /// A service type, such as `_http._tcp`: a service name and a transport protocol as two DNS labels.
 ///
 /// Service types are part of the names of DNS SRV records ([RFC 2782](https://www.rfc-editor.org/rfc/rfc2782)) and of
 /// DNS-Based Service Discovery ([RFC 6763 §7](https://www.rfc-editor.org/rfc/rfc6763#section-7)). A full name, with an
-/// instance, a subtype or a domain, is a [`DnsSdName`].
+/// instance, a subtype or a domain, is a [`DnsSdName`](crate::DnsSdName).
 ///
 /// A `ServiceType` is `Copy` and takes 17 bytes. Equality, order and hash ignore ASCII case, as DNS does. The service
 /// name keeps its spelling; the transport prints in lower case.
@@ -25,7 +23,7 @@ use core::str::FromStr;
 ///
 /// ASCII case does not matter. The service name is a [`ServiceName`], as
 /// [RFC 6335 §5.2](https://www.rfc-editor.org/rfc/rfc6335#section-5.2) requires, so no label needs the escapes of DNS;
-/// a [`DnsSdName`] may have them.
+/// a [`DnsSdName`](crate::DnsSdName) may have them.
 ///
 /// ```
 /// use iana_ports::{ServiceType, Transport};
@@ -152,28 +150,6 @@ impl fmt::Display for ServiceType {
     }
 }
 
-impl FromStr for ServiceType {
-    type Err = DnsSdError;
-
-    fn from_str(text: &str) -> Result<Self, DnsSdError> {
-        ServiceType::parse(text).or_else(|error| {
-            let name = DnsSdName::parse(text)?;
-            name.service_type()?;
-            Err(match (name.instance(), name.subtype(), name.domain()) {
-                (Some(instance), ..) => DnsSdError(ErrorKind::UnexpectedInstance(Excerpt::new(instance))),
-                (None, Some(_), _) => {
-                    let subtype = text.split(unescaped_dot()).next().unwrap_or(text);
-                    DnsSdError(ErrorKind::UnexpectedSubtype(Excerpt::new(subtype)))
-                }
-                // With escapes.
-                (None, None, "" | ".") => error,
-                (None, None, domain) => DnsSdError(ErrorKind::UnexpectedDomain(Excerpt::new(domain))),
-            })
-        })
-    }
-}
-
 debug_as_display!(ServiceType);
-try_from_str!(ServiceType, DnsSdError);
 #[cfg(feature = "serde")]
 crate::serde::as_string!(ServiceType, "a service type such as \"_http._tcp\"");

@@ -3,9 +3,9 @@
 //! §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1), [RFC 6763
 //! §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3)).
 
-use crate::ServiceName;
-use crate::dns_sd_error::ErrorKind;
+use super::error::ErrorKind;
 use crate::text::Excerpt;
+use crate::{ServiceName, Transport};
 use core::cmp::Ordering;
 use core::fmt::{self, Write};
 use core::hash::{Hash, Hasher};
@@ -83,6 +83,21 @@ impl Label {
             Ok(text) => Some(text),
             Err(_) => None,
         }
+    }
+
+    /// The text after an underscore.
+    pub(crate) fn after_underscore(&self) -> Option<&str> {
+        self.as_str()?.strip_prefix('_')
+    }
+
+    /// Whether the label is an underscore and a [`ServiceName`].
+    pub(crate) fn is_service(&self) -> bool {
+        self.after_underscore().is_some_and(|name| ServiceName::new(name).is_ok())
+    }
+
+    /// The transport in a label such as `_tcp`.
+    pub(crate) fn transport(&self) -> Option<Transport> {
+        Transport::from_name(self.after_underscore()?)
     }
 
     fn key(&self) -> ([u8; Label::MAX_LEN], u8) {

@@ -1,7 +1,7 @@
 //! Full names in DNS-Based Service Discovery.
 
-use crate::dns_sd_error::ErrorKind;
-use crate::label::{Domain, Label, unescaped_dot};
+use super::error::ErrorKind;
+use super::label::{Domain, Label, unescaped_dot};
 use crate::text::{Excerpt, pad};
 use crate::{DnsSdError, ServiceName, ServiceNameError, ServiceType, Transport};
 use core::fmt;
@@ -82,28 +82,28 @@ use core::fmt;
 #[doc(alias = "srv")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DnsSdName<'a> {
-    before: Before,
+    pub(super) prefix: Prefix,
     // UTF-8 that begins with an underscore.
-    service: Label,
-    transport: Transport,
-    domain: Domain<'a>,
+    pub(super) service: Label,
+    pub(super) transport: Transport,
+    pub(super) domain: Domain<'a>,
 }
 
 /// What comes before the service.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Before {
+pub(super) enum Prefix {
     Nothing,
     Subtype(Label),
     // UTF-8.
     Instance(Label),
 }
 
-impl Before {
+impl Prefix {
     fn octets(&self) -> usize {
         match self {
-            Before::Nothing => 0,
-            Before::Subtype(label) => label.wire_len() + "_sub".len() + 1,
-            Before::Instance(label) => label.wire_len(),
+            Prefix::Nothing => 0,
+            Prefix::Subtype(label) => label.wire_len() + "_sub".len() + 1,
+            Prefix::Instance(label) => label.wire_len(),
         }
     }
 }
@@ -134,13 +134,15 @@ impl<'a> DnsSdName<'a> {
     /// # Ok::<(), iana_ports::DnsSdError>(())
     /// ```
     pub fn new(instance: Option<&str>, service_type: ServiceType, domain: &'a str) -> Result<Self, DnsSdError> {
-        let before = match instance {
-            None => Before::Nothing,
-            Some(instance) => Before::Instance(instance_label(instance, service_type).map_err(DnsSdError)?),
+        let prefix = match instance {
+            None => Prefix::Nothing,
+            Some(instance) => Prefix::Instance(instance_label(instance, service_type).map_err(DnsSdError)?),
         };
         check_domain(service_type, domain).map_err(DnsSdError)?;
         let service = Label::with_underscore(&service_type.service_name());
-        DnsSdName { before, service, transport: service_type.transport(), domain: Domain(domain) }.check_length()
+        DnsSdName { prefix, service, transport: service_type.transport(), domain: Domain(domain) }
+            .check_length()
+            .map_err(DnsSdError)
     }
 
     /// The same name with this subtype, the octets of one label, replacing any subtype it has
@@ -160,55 +162,29 @@ impl<'a> DnsSdName<'a> {
     /// ```
     pub fn with_subtype(self, subtype: impl AsRef<[u8]>) -> Result<Self, DnsSdError> {
         let subtype = subtype.as_ref();
-        if let Before::Instance(_) = self.before {
+        if let Prefix::Instance(_) = self.prefix {
             return Err(DnsSdError(ErrorKind::SubtypeOfInstance));
         }
         match Label::new(subtype) {
-            Some(label) => DnsSdName { before: Before::Subtype(label), ..self }.check_length(),
+            Some(label) => DnsSdName { prefix: Prefix::Subtype(label), ..self }.check_length().map_err(DnsSdError),
             None => Err(DnsSdError(ErrorKind::SubtypeLength(subtype.len()))),
         }
     }
 
-    fn check_length(self) -> Result<Self, DnsSdError> {
+    pub(super) fn check_length(self) -> Result<Self, ErrorKind> {
         let domain: usize = self.domain.labels().flatten().map(|label| label.wire_len()).sum();
         let transport = "_".len() + self.transport.as_str().len() + 1;
-        match self.before.octets() + self.service.wire_len() + transport + domain + 1 {
+        match self.prefix.octets() + self.service.wire_len() + transport + domain + 1 {
             0..=DnsSdName::MAX_LEN => Ok(self),
-            octets => Err(DnsSdError(ErrorKind::LongName(octets))),
+            octets => Err(ErrorKind::LongName(octets)),
         }
-    }
-
-    /// Splits a name into its parts. The same as `TryFrom<&str>`.
-    ///
-    /// Control characters in an instance are accepted, although
-    /// [RFC 6763 §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1) forbids them.
-    ///
-    /// # Errors
-    ///
-    /// If the text has no service and transport labels, which begin with underscores, if one of several labels before
-    /// them begins with one, if a label is not valid, or if the name is too long for DNS.
-    ///
-    /// ```
-    /// use iana_ports::DnsSdName;
-    ///
-    /// assert_eq!(DnsSdName::parse("_443._tcp.www.example.com.")?.service(), "443");
-    /// let speaker = DnsSdName::parse("Diamond 9.1._googlecast._tcp.local.")?;
-    /// assert_eq!(speaker.instance(), Some("Diamond 9.1"));
-    /// assert_eq!(speaker.to_string(), r"Diamond\0329\.1._googlecast._tcp.local.");
-    ///
-    /// let message = DnsSdName::parse("http._tcp").map_err(|error| error.to_string());
-    /// assert_eq!(message, Err("missing underscore before \"http\": expected labels such as _http._tcp".into()));
-    /// # Ok::<(), iana_ports::DnsSdError>(())
-    /// ```
-    pub fn parse(text: &'a str) -> Result<Self, DnsSdError> {
-        parse(text).map_err(DnsSdError)
     }
 
     /// The instance as users see it, without escapes; `None` if the name has none.
     pub const fn instance(&self) -> Option<&str> {
-        match &self.before {
-            Before::Instance(label) => label.as_str(),
-            Before::Nothing | Before::Subtype(_) => None,
+        match &self.prefix {
+            Prefix::Instance(label) => label.as_str(),
+            Prefix::Nothing | Prefix::Subtype(_) => None,
         }
     }
 
@@ -222,15 +198,15 @@ impl<'a> DnsSdName<'a> {
     /// # Ok::<(), iana_ports::DnsSdError>(())
     /// ```
     pub const fn subtype(&self) -> Option<&[u8]> {
-        match &self.before {
-            Before::Subtype(label) => Some(label.octets()),
-            Before::Nothing | Before::Instance(_) => None,
+        match &self.prefix {
+            Prefix::Subtype(label) => Some(label.octets()),
+            Prefix::Nothing | Prefix::Instance(_) => None,
         }
     }
 
     /// The service label, without its underscore and without escapes. It need not be a [`ServiceName`].
     pub fn service(&self) -> &str {
-        self.service.as_str().and_then(|label| label.strip_prefix('_')).unwrap_or("")
+        self.service.after_underscore().unwrap_or("")
     }
 
     /// The transport in the label after the service. In DNS-Based Service Discovery, [`Udp`](Transport::Udp) means
@@ -273,104 +249,6 @@ impl<'a> DnsSdName<'a> {
     }
 }
 
-/// The transport in a label such as `_tcp`.
-fn transport_of(label: &Label) -> Option<Transport> {
-    Transport::from_name(label.as_str()?.strip_prefix('_')?)
-}
-
-/// Whether the label is an underscore and a [`ServiceName`].
-fn is_service_name(label: &Label) -> bool {
-    label.as_str().and_then(|text| text.strip_prefix('_')).is_some_and(|name| ServiceName::new(name).is_ok())
-}
-
-/// A service type in a name, and the text around it.
-struct Split<'a> {
-    /// Without a dot at its end; `None` if the service comes first.
-    before: Option<&'a str>,
-    service: Label,
-    transport: Transport,
-    /// With a dot at its start.
-    after: &'a str,
-}
-
-/// The text split at each pair of labels; an error where they are no service type.
-fn splits(text: &str) -> impl Iterator<Item = Result<Split<'_>, ErrorKind>> {
-    let mut last: Option<(usize, &str)> = None;
-    text.split_terminator(unescaped_dot()).filter_map(move |transport| {
-        let start = last.map_or(0, |(start, label)| start + label.len() + 1);
-        let (before, service) = last.replace((start, transport))?;
-        let before = text.get(..before).and_then(|before| before.strip_suffix('.'));
-        let after = text.get(start + transport.len()..).unwrap_or("");
-        let pair = service_pair(service, transport, text);
-        Some(pair.map(|(service, transport)| Split { before, service, transport, after }))
-    })
-}
-
-/// Finds the service type, then judges what is before and after it.
-fn parse(text: &str) -> Result<DnsSdName<'_>, ErrorKind> {
-    if text.is_empty() {
-        return Err(ErrorKind::Empty);
-    }
-    let none = Err(ErrorKind::NoServiceType(Excerpt::new(text)));
-    let Split { before, service, transport, after } = splits(text).fold(none, better)?;
-    let before = before.map_or(Ok(Before::Nothing), |before| parse_before(before, text))?;
-    let domain = match after.strip_prefix('.') {
-        Some("") | None => after,
-        Some(domain) => {
-            domain.split_terminator(unescaped_dot()).try_for_each(|label| Label::parse(label, text).map(|_| ()))?;
-            domain
-        }
-    };
-    DnsSdName { before, service, transport, domain: Domain(domain) }.check_length().map_err(|error| error.0)
-}
-
-/// The last service type that follows the rules, else the last; if there is none, the last error that says what is
-/// wrong.
-fn better<'a>(found: Result<Split<'a>, ErrorKind>, next: Result<Split<'a>, ErrorKind>) -> Result<Split<'a>, ErrorKind> {
-    match (&found, &next) {
-        (Ok(found), Ok(next)) if is_service_name(&next.service) || !is_service_name(&found.service) => {}
-        (Ok(_), _) | (_, Err(ErrorKind::NoServiceType(_))) => return found,
-        (Err(_), _) => {}
-    }
-    next
-}
-
-/// A subtype, or an instance, in which dots need not be escaped.
-fn parse_before(text: &str, name: &str) -> Result<Before, ErrorKind> {
-    if let Some((first, rest)) = text.split_once(unescaped_dot()) {
-        if Label::parse(rest, name).is_ok_and(|label| label.octets().eq_ignore_ascii_case(b"_sub")) {
-            return Label::parse(first, name).map(Before::Subtype);
-        }
-        if let Some(label) = text.split(unescaped_dot()).find(|label| label.starts_with('_')) {
-            return Err(ErrorKind::UnexpectedLabel(Excerpt::new(label)));
-        }
-    }
-    let instance = Label::parse(text, name)?;
-    if instance.as_str().is_none() {
-        return Err(ErrorKind::InstanceNotUtf8(Excerpt::new(text)));
-    }
-    Ok(Before::Instance(instance))
-}
-
-/// The service and the transport in two labels. If they seem meant to be a service type, the error says what is wrong.
-fn service_pair(service_text: &str, transport_text: &str, name: &str) -> Result<(Label, Transport), ErrorKind> {
-    let service = Label::parse(service_text, name)?;
-    let transport = Label::parse(transport_text, name)?;
-    let is_service = service.octets().starts_with(b"_");
-    Err(match transport_of(&transport) {
-        Some(transport) if is_service && service.as_str().is_some() => return Ok((service, transport)),
-        Some(_) if is_service => ErrorKind::ServiceNotUtf8(Excerpt::new(service_text)),
-        Some(_) => ErrorKind::MissingUnderscore(Excerpt::new(service_text)),
-        None if transport.as_str().is_some_and(|text| Transport::from_name(text).is_some()) => {
-            ErrorKind::MissingUnderscore(Excerpt::new(transport_text))
-        }
-        None if is_service && transport.octets().starts_with(b"_") => {
-            ErrorKind::UnknownTransport(Excerpt::new(transport_text))
-        }
-        None => ErrorKind::NoServiceType(Excerpt::new(name)),
-    })
-}
-
 fn instance_label(instance: &str, service_type: ServiceType) -> Result<Label, ErrorKind> {
     let label = Label::new(instance.as_bytes()).ok_or(ErrorKind::InstanceLength(instance.len()))?;
     if matches!(service_type.transport(), Transport::Sctp | Transport::Dccp) {
@@ -390,7 +268,7 @@ fn check_domain(service_type: ServiceType, domain: &str) -> Result<(), ErrorKind
     let mut previous = Label::new(service_type.transport_label().as_bytes());
     for text in domain.split_terminator(unescaped_dot()) {
         let label = Label::parse(text, domain)?;
-        if transport_of(&label).is_some() && previous.is_some_and(|previous| is_service_name(&previous)) {
+        if label.transport().is_some() && previous.is_some_and(|previous| previous.is_service()) {
             return Err(ErrorKind::ServiceInDomain(Excerpt::new(domain)));
         }
         previous = Some(label);
@@ -398,22 +276,14 @@ fn check_domain(service_type: ServiceType, domain: &str) -> Result<(), ErrorKind
     Ok(())
 }
 
-impl<'a> TryFrom<&'a str> for DnsSdName<'a> {
-    type Error = DnsSdError;
-
-    fn try_from(text: &'a str) -> Result<Self, DnsSdError> {
-        DnsSdName::parse(text)
-    }
-}
-
 impl fmt::Display for DnsSdName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let DnsSdName { before, service, transport, domain } = self;
+        let DnsSdName { prefix, service, transport, domain } = self;
         let dot = if matches!(domain.0, "" | ".") { "" } else { "." };
-        match before {
-            Before::Nothing => pad(f, format_args!("{service}._{transport}{dot}{domain}")),
-            Before::Instance(instance) => pad(f, format_args!("{instance}.{service}._{transport}{dot}{domain}")),
-            Before::Subtype(subtype) => pad(f, format_args!("{subtype}._sub.{service}._{transport}{dot}{domain}")),
+        match prefix {
+            Prefix::Nothing => pad(f, format_args!("{service}._{transport}{dot}{domain}")),
+            Prefix::Instance(instance) => pad(f, format_args!("{instance}.{service}._{transport}{dot}{domain}")),
+            Prefix::Subtype(subtype) => pad(f, format_args!("{subtype}._sub.{service}._{transport}{dot}{domain}")),
         }
     }
 }
