@@ -2,19 +2,20 @@
 //! `cargo run --example embedded`
 //!
 //! ```text
-//! _coap._udp: coap 5683/udp
+//! coap: coap 5683/udp
 //! ```
 
 #![no_std]
 
 extern crate std;
 
-use iana_ports::{ServiceType, Transport::Udp, lookup_port, name_by_port, service_name};
+use iana_ports::{ServiceName, Transport::Udp, lookup_port, name_by_port, service_name};
 
-// Evaluated by the compiler. The name of the port is not kept in a constant: used at run time, that would link the text
-// of all names, 63 KB. A `ServiceName` in a `static` holds its own name, in less than 1 KB.
-const COAP: ServiceType = ServiceType::dns_sd(service_name!("coap"), Udp);
+// The name by value, in less than 1 KB of flash. The `&str` that `name_by_port` returns, in a constant that is used at
+// run time, would link the text of all names, 63 KB.
+static COAP: ServiceName = service_name!("coap");
 const PORT: u16 = 5683;
+// Evaluated by the compiler, and not linked.
 const _: () = assert!(
     matches!(name_by_port(PORT, Udp), Some(name) if matches!(name.as_bytes(), b"coap")),
     "5683/udp is another service"

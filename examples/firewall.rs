@@ -1,21 +1,23 @@
-//! Which ports does a list of names and numbers open? For a firewall.
-//! `cargo run --example firewall -- '443, https/tcp 8000-8100/udp 8300-8400/udp 8050-8299/udp'`
+//! Which ports does a list of names and numbers open? For a firewall, which has to know the transport of each.
+//! `cargo run --example firewall -- '443/tcp, 8000-8100/udp'`
 //!
 //! ```text
 //! tcp 443
-//! udp 443
-//! udp 8000-8400
-//! sctp 443
-//! dccp 443
+//! udp 8000-8100
 //! ```
 
-use iana_ports::{PortRange, PortSpec, PortSpecError, Transport};
+use iana_ports::{PortRange, PortSpec, Transport};
+use std::error::Error;
 
 /// The ranges of each transport in order; ranges that overlap or adjoin are joined.
-fn ranges(list: &str) -> Result<Vec<(Transport, PortRange)>, PortSpecError> {
+fn ranges(list: &str) -> Result<Vec<(Transport, PortRange)>, Box<dyn Error>> {
     let mut ranges = Vec::new();
     for spec in PortSpec::parse_list(list) {
-        ranges.extend(spec?.port_ranges()?.map(|(ports, transport)| (transport, ports)));
+        let spec = spec?;
+        if spec.transport().is_none() {
+            return Err(format!("missing transport protocol: did you mean {spec}/tcp?").into());
+        }
+        ranges.extend(spec.port_ranges()?.map(|(ports, transport)| (transport, ports)));
     }
     ranges.sort();
     ranges.dedup_by(|(transport, ports), (earlier_transport, earlier)| {
@@ -28,7 +30,7 @@ fn ranges(list: &str) -> Result<Vec<(Transport, PortRange)>, PortSpecError> {
     Ok(ranges)
 }
 
-fn main() -> Result<(), PortSpecError> {
+fn main() -> Result<(), Box<dyn Error>> {
     for (transport, ports) in ranges(&std::env::args_os().nth(1).unwrap_or_default().to_string_lossy())? {
         println!("{transport} {ports}");
     }

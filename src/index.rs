@@ -12,7 +12,7 @@
 //!
 //! # Ports
 //!
-//! Ports are in a two-level table of pages, the simplest perfect hash for integers. The upper twelve bits of a port
+//! Ports are in a two-stage table of pages, the simplest perfect hash for integers. The upper twelve bits of a port
 //! number select a page, which gives the place of its 16 cells and the base of its rows in [`LISTS`]. The lower four
 //! bits select a cell, which gives the offset of the port's rows from that base, and a shape. The shape gives, for each
 //! transport, how many of these rows to skip, how many to take, and the status:

@@ -228,12 +228,14 @@
 //!
 //! [`REGISTRY_SOURCE`] says which file the tables were built from, and [`REGISTRY_UPDATED`] is its date. A patch
 //! release can bring newer data. The rules on this page are guaranteed, but what they return depends on the data: do
-//! not rely on the number of rows or on which service a port is registered for. The crate never uses the network,
-//! neither at build time nor at run time. The minimum supported Rust version is 1.88; patch releases never raise it.
+//! not rely on the number of rows or on which service a port is registered for. To accept a text that used to be
+//! rejected is not a breaking change. To read a text as another value is one, and so would be a fifth transport in
+//! IANA's registry. The crate never uses the network, neither at build time nor at run time. The minimum supported Rust
+//! version is 1.88; patch releases never raise it.
 //!
 //! # Why ports are pages
 //!
-//! Names are in a perfect-hash map. Ports are in a two-level table with pages of 16 ports, which is the simplest
+//! Names are in a perfect-hash map. Ports are in a two-stage table with pages of 16 ports, which is the simplest
 //! perfect hash for integers: a look-up takes about twice as long as one access to an array, each row takes a few
 //! bytes, and ranges of any length fit, which a hash map cannot store.
 

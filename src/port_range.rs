@@ -1,6 +1,6 @@
 //! Ranges of port numbers.
 
-use crate::near_miss::{MAX_FULL_WIDTH, from_full_width, is_list, port_of_address, range_with_other_separator};
+use crate::near_miss::{is_list, plain, port_of_address, range_with_other_separator};
 use crate::text::{Excerpt, debug_as_display, is_number, pad, try_from_str};
 use core::fmt;
 use core::ops::RangeInclusive;
@@ -170,19 +170,21 @@ pub(crate) fn suggest_port_range(text: &str, error: ErrorKind) -> ErrorKind {
         return error;
     }
     let excerpt = Excerpt::new(text);
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
+    if text.trim().is_empty() {
         return ErrorKind::Empty;
     }
-    if ["*", "any", "all"].iter().any(|all| trimmed.eq_ignore_ascii_case(all)) {
+    let buffer = &mut [0; 32];
+    let text = plain(text, buffer);
+    if ["*", "any", "all"].iter().any(|all| text.eq_ignore_ascii_case(all)) {
         return ErrorKind::All(excerpt);
     }
-    if is_number(trimmed.trim_start_matches('+')) {
-        return port_number(trimmed.trim_start_matches('+'))
-            .map_or_else(|error| error, |port| ErrorKind::Port(excerpt, port));
+    let digits = text.trim_start_matches('+');
+    if is_number(digits) {
+        return port_number(digits).map_or_else(|error| error, |port| ErrorKind::Port(excerpt, port));
     }
     if let Some(range) = other_range(text) {
         return match range {
+            Ok(range) if text.contains(':') => ErrorKind::RangeOrMapping(excerpt, range),
             Ok(range) => ErrorKind::Range(excerpt, range),
             Err(ErrorKind::Reversed { .. }) => ErrorKind::ReversedText(excerpt),
             Err(error) => error,
@@ -193,12 +195,7 @@ pub(crate) fn suggest_port_range(text: &str, error: ErrorKind) -> ErrorKind {
     if is_list(text, is_separator, is_item) {
         return ErrorKind::List(excerpt);
     }
-    let ascii = &mut [0; MAX_FULL_WIDTH];
-    let port = match from_full_width(trimmed, ascii) {
-        Some(text) => port_number(text).ok(),
-        None => port_of_address(trimmed),
-    };
-    port.map_or(error, |port| ErrorKind::Port(excerpt, port))
+    port_of_address(text).map_or(error, |port| ErrorKind::Port(excerpt, port))
 }
 
 /// A range with something other than a plain hyphen between its ends.
@@ -212,11 +209,8 @@ pub(crate) fn other_range(text: &str) -> Option<Result<PortRange, ErrorKind>> {
 /// ```
 /// use iana_ports::PortRange;
 ///
-/// let message = "8000:8100".parse::<PortRange>().map_err(|error| error.to_string());
-/// assert_eq!(
-///     message,
-///     Err("invalid port range \"8000:8100\": did you mean 8000-8100?".into())
-/// );
+/// let message = "8000..8100".parse::<PortRange>().map_err(|error| error.to_string());
+/// assert_eq!(message, Err("invalid port range \"8000..8100\": did you mean 8000-8100?".into()));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
@@ -247,6 +241,12 @@ pub(crate) enum ErrorKind {
     Port(Excerpt, u16),
     #[error("invalid port range {0}: did you mean {1}?")]
     Range(Excerpt, PortRange),
+    #[error(
+        "invalid port range {0}: did you mean {1} (a range to iptables) or {start} and {end} (a mapping to Docker)?",
+        start = .1.start,
+        end = .1.end
+    )]
+    RangeOrMapping(Excerpt, PortRange),
     #[error("invalid port range {0}: expected a single port or range, not a list")]
     List(Excerpt),
 }

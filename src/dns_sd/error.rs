@@ -1,7 +1,7 @@
 //! What is wrong with a service type or a DNS-SD name.
 
 use crate::text::{Excerpt, debug_as_display};
-use crate::{ServiceNameError, ServiceType};
+use crate::{ServiceNameError, Transport};
 
 /// The error returned when a string is not a valid [`ServiceType`](crate::ServiceType) or
 /// [`DnsSdName`](crate::DnsSdName), or when a name cannot be composed. The message names the label that is wrong.
@@ -13,7 +13,7 @@ use crate::{ServiceNameError, ServiceType};
 /// assert_eq!(message, Err("missing underscore before \"http\": expected labels such as _http._tcp".into()));
 ///
 /// let message = "_http._tcp.local".parse::<ServiceType>().map_err(|error| error.to_string());
-/// assert_eq!(message, Err("unexpected domain \"local\": use DnsSdName for a full name".into()));
+/// assert_eq!(message, Err("invalid service type \"_http._tcp.local\": unexpected domain \"local\"".into()));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
@@ -57,20 +57,16 @@ pub(crate) enum ErrorKind {
     InstanceLength(usize),
     #[error("invalid instance {0}: control characters are not allowed")]
     ControlCharacter(Excerpt),
-    #[error("unexpected instance of {0}: expected _tcp, or _udp for every other transport")]
-    InstanceTransport(ServiceType),
+    #[error("unexpected {0} over _{1}: expected _tcp, or _udp for every other transport")]
+    PrefixTransport(&'static str, Transport),
     #[error("invalid subtype: {0} octets, expected 1 to 63")]
     SubtypeLength(usize),
     #[error("unexpected subtype: the name has an instance")]
     SubtypeOfInstance,
     #[error("invalid domain {0}: it would be read as part of the service type")]
     ServiceInDomain(Excerpt),
-    #[error("unexpected instance {0}: use DnsSdName for a full name")]
-    UnexpectedInstance(Excerpt),
-    #[error("unexpected subtype {0}: use DnsSdName for a full name")]
-    UnexpectedSubtype(Excerpt),
-    #[error("unexpected domain {0}: use DnsSdName for a full name")]
-    UnexpectedDomain(Excerpt),
+    #[error("invalid service type {0}: unexpected {1} {2}")]
+    Unexpected(Excerpt, &'static str, Excerpt),
     #[error(transparent)]
     ServiceName(#[from] ServiceNameError),
 }

@@ -136,7 +136,7 @@ impl<'a> DnsSdName<'a> {
     pub fn new(instance: Option<&str>, service_type: ServiceType, domain: &'a str) -> Result<Self, DnsSdError> {
         let prefix = match instance {
             None => Prefix::Nothing,
-            Some(instance) => Prefix::Instance(instance_label(instance, service_type).map_err(DnsSdError)?),
+            Some(instance) => Prefix::Instance(instance_label(instance, service_type.transport()).map_err(DnsSdError)?),
         };
         check_domain(service_type, domain).map_err(DnsSdError)?;
         let service = Label::with_underscore(&service_type.service_name());
@@ -150,8 +150,8 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// If `subtype` does not have 1 to 63 octets, if the name has an instance, or if the whole name has more than 255
-    /// octets.
+    /// If `subtype` does not have 1 to 63 octets, if the name has an instance or is over `_sctp` or `_dccp`, or if the
+    /// whole name has more than 255 octets.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
@@ -165,6 +165,7 @@ impl<'a> DnsSdName<'a> {
         if let Prefix::Instance(_) = self.prefix {
             return Err(DnsSdError(ErrorKind::SubtypeOfInstance));
         }
+        check_transport("subtype", self.transport).map_err(DnsSdError)?;
         match Label::new(subtype) {
             Some(label) => DnsSdName { prefix: Prefix::Subtype(label), ..self }.check_length().map_err(DnsSdError),
             None => Err(DnsSdError(ErrorKind::SubtypeLength(subtype.len()))),
@@ -249,15 +250,21 @@ impl<'a> DnsSdName<'a> {
     }
 }
 
-fn instance_label(instance: &str, service_type: ServiceType) -> Result<Label, ErrorKind> {
+fn instance_label(instance: &str, transport: Transport) -> Result<Label, ErrorKind> {
     let label = Label::new(instance.as_bytes()).ok_or(ErrorKind::InstanceLength(instance.len()))?;
-    if matches!(service_type.transport(), Transport::Sctp | Transport::Dccp) {
-        return Err(ErrorKind::InstanceTransport(service_type));
-    }
     if instance.chars().any(|character| character.is_ascii_control()) {
         return Err(ErrorKind::ControlCharacter(Excerpt::new(instance)));
     }
+    check_transport("instance", transport)?;
     Ok(label)
+}
+
+/// Only SRV names are over `_sctp` and `_dccp`, and they have no instance and no subtype.
+fn check_transport(prefix: &'static str, transport: Transport) -> Result<(), ErrorKind> {
+    match transport {
+        Transport::Tcp | Transport::Udp => Ok(()),
+        Transport::Sctp | Transport::Dccp => Err(ErrorKind::PrefixTransport(prefix, transport)),
+    }
 }
 
 /// Rejects a domain with an invalid label, or one in which `parse` would find another service type.

@@ -50,16 +50,14 @@ impl FromStr for ServiceType {
         ServiceType::parse(text).or_else(|error| {
             let name = DnsSdName::parse(text)?;
             name.service_type()?;
-            Err(match (name.instance(), name.subtype(), name.domain()) {
-                (Some(instance), ..) => DnsSdError(ErrorKind::UnexpectedInstance(Excerpt::new(instance))),
-                (None, Some(_), _) => {
-                    let subtype = text.split(unescaped_dot()).next().unwrap_or(text);
-                    DnsSdError(ErrorKind::UnexpectedSubtype(Excerpt::new(subtype)))
-                }
+            let (part, found) = match (name.instance(), name.subtype(), name.domain()) {
+                (Some(instance), ..) => ("instance", instance),
+                (None, Some(_), _) => ("subtype", text.split(unescaped_dot()).next().unwrap_or(text)),
                 // With escapes.
-                (None, None, "" | ".") => error,
-                (None, None, domain) => DnsSdError(ErrorKind::UnexpectedDomain(Excerpt::new(domain))),
-            })
+                (None, None, "" | ".") => return Err(error),
+                (None, None, domain) => ("domain", domain),
+            };
+            Err(DnsSdError(ErrorKind::Unexpected(Excerpt::new(text), part, Excerpt::new(found))))
         })
     }
 }

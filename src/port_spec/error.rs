@@ -9,10 +9,7 @@ use crate::{PortRangeError, PortSpec, ServiceName, ServiceNameError, Transport, 
 /// use iana_ports::PortSpec;
 ///
 /// let message = "tcp/443".parse::<PortSpec>().map_err(|error| error.to_string());
-/// assert_eq!(
-///     message,
-///     Err("invalid port or service \"tcp/443\": did you mean 443/tcp?".into())
-/// );
+/// assert_eq!(message, Err("invalid port or service \"tcp/443\": did you mean 443/tcp?".into()));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
@@ -32,7 +29,7 @@ pub(crate) enum ErrorKind {
     Empty,
     #[error("empty list item: expected a port or service on each side of a comma")]
     EmptyItem,
-    #[error("invalid port or service {0}: expected one, not a list; use PortSpec::parse_list for a list")]
+    #[error("invalid port or service {0}: expected one, not a list")]
     List(Excerpt),
     #[error("invalid list item {0}: expected items separated by commas or whitespace")]
     Separator(Excerpt),

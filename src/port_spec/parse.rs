@@ -32,8 +32,8 @@ impl PortSpec {
     ///
     /// An item is an error if it does not parse, if it is empty (two commas in a row, or a comma at either end), or if
     /// it is just the name of a transport. Whitespace always separates items, so `443 tcp` would otherwise be a port
-    /// and the service `tcp`. `80,443/tcp`, without whitespace, is an error before its items, because to ufw it is both
-    /// ports on TCP.
+    /// and the service `tcp`. Without whitespace, `80,443/tcp` and `443/tcp,80` are an error before their items, because
+    /// ufw reads the former as both ports on TCP.
     ///
     /// ```
     /// use iana_ports::PortSpec;
@@ -61,10 +61,11 @@ impl PortSpec {
     }
 }
 
-/// Whether an item without a transport is joined to one with a transport, which may be meant for both.
+/// Whether a comma alone joins an item without a transport to one with a transport, which may be meant for both.
 fn is_ambiguous(word: &str) -> bool {
-    let items = || word.split(',');
-    items().zip(items().skip(1)).any(|(item, next)| !item.is_empty() && !item.contains('/') && next.contains('/'))
+    let items = word.split(',').filter(|item| !item.is_empty() && item.parse::<Transport>().is_err());
+    let mut has_transport = items.map(|item| item.contains('/'));
+    has_transport.next().is_some_and(|first| has_transport.any(|other| other != first))
 }
 
 /// Parses an item of a list. A lone transport would parse as the service of that name, and silently open its ports.

@@ -1,46 +1,41 @@
 //! Suggestions for text that is no [`PortSpec`], where its meaning is clear.
 
 use super::error::ErrorKind;
-use crate::near_miss::{MAX_FULL_WIDTH, from_full_width, is_list, port_of_address};
+use crate::near_miss::{is_list, plain, port_of_address};
 use crate::port_range::{ErrorKind as PortRangeKind, other_range, suggest_port_range};
-use crate::text::Excerpt;
-use crate::{PortRangeError, PortSpec, Transport};
+use crate::text::{Excerpt, text_of};
+use crate::{PortRangeError, PortSpec, ServiceName, Transport};
 
 /// The error for text that is not a [`PortSpec`]: `error`, or one with a suggestion.
 pub(super) fn suggest_port_spec(text: &str, error: ErrorKind) -> ErrorKind {
     let excerpt = Excerpt::new(text);
+    let buffer = &mut [0; 32];
+    let plain = plain(text, buffer);
     let is_separator = |character| matches!(character, ',' | ';');
     let is_transport = |item: &str| item.parse::<Transport>().is_ok();
-    if text.split_once('/').is_some_and(|(_, list)| is_list(list, is_separator, is_transport)) {
+    if plain.split_once('/').is_some_and(|(_, list)| is_list(list, is_separator, is_transport)) {
         return ErrorKind::Transports(excerpt);
     }
     let is_spec = |item: &str| PortSpec::parse_strictly(item).is_ok() || matches!(other_range(item), Some(Ok(_)));
-    if is_list(text, is_separator, is_spec) {
+    if is_list(plain, is_separator, is_spec) {
         return ErrorKind::List(excerpt);
     }
-    if let Ok(spec) = PortSpec::parse_strictly(text.trim()) {
-        return ErrorKind::Suggestion(excerpt, spec);
-    }
-    let ascii = &mut [0; MAX_FULL_WIDTH];
-    if let Some(Ok(spec)) = from_full_width(text.trim(), ascii).map(PortSpec::parse_strictly) {
+    if let Ok(spec) = spec_in_other_words(plain) {
         return ErrorKind::Suggestion(excerpt, spec);
     }
     // A colon parts a transport from a port, too, but also the ends of a range.
     let separators: [fn(char) -> bool; 2] =
         [|c| c.is_whitespace() || c == '/', |c| c.is_whitespace() || matches!(c, '/' | ':')];
-    for (first, second) in separators.into_iter().filter_map(|separator| two_words(text, separator)) {
+    for (first, second) in separators.into_iter().filter_map(|separator| two_words(plain, separator)) {
         for (subject, transport) in [(first, second), (second, first)] {
-            match (spec_in_other_words(subject), transport.parse()) {
-                (Ok(spec), Ok(transport)) => {
+            match (spec_in_other_words(subject), transport_in_other_words(transport)) {
+                (Ok(spec), Some(transport)) => {
                     return ErrorKind::Suggestion(excerpt, spec.with_transport(transport));
                 }
-                (Err(ErrorKind::Ports(error)), Ok(_)) => return range_error_in_spec(subject, error),
+                (Err(ErrorKind::Ports(error)), Some(_)) => return range_error_in_spec(subject, error),
                 _ => {}
             }
         }
-    }
-    if let Some(port) = port_of_address(text.trim()) {
-        return ErrorKind::Suggestion(excerpt, PortSpec::from_port(port));
     }
     match error {
         ErrorKind::ServiceName(_) | ErrorKind::Transport(_) if text.contains(char::is_whitespace) => {
@@ -60,13 +55,31 @@ fn two_words(text: &str, separator: fn(char) -> bool) -> Option<(&str, &str)> {
     }
 }
 
-/// A port, a range or a name as [`PortSpec`] reads it, a range with another separator, or the port of an address.
+/// What [`PortSpec`] reads, the port of an address, a range with another separator, or a name with underscores.
 fn spec_in_other_words(text: &str) -> Result<PortSpec, ErrorKind> {
-    PortSpec::parse_strictly(text).or_else(|error| match (other_range(text), port_of_address(text)) {
-        (Some(Ok(ports)), _) => Ok(PortSpec::from_ports(ports)),
-        (None, Some(port)) => Ok(PortSpec::from_port(port)),
-        _ => Err(error),
+    PortSpec::parse_strictly(text).or_else(|error| match (port_of_address(text), other_range(text)) {
+        (Some(port), _) => Ok(PortSpec::from_port(port)),
+        // With a colon, it could be a mapping.
+        (None, Some(Ok(ports))) if !text.contains(':') => Ok(PortSpec::from_ports(ports)),
+        _ => with_hyphens(text).map(PortSpec::from_name).ok_or(error),
     })
+}
+
+/// The service name that this is with underscores replaced by hyphens.
+fn with_hyphens(text: &str) -> Option<ServiceName> {
+    let mut name = [b'-'; ServiceName::MAX_LEN];
+    name.iter_mut().zip(text.bytes()).filter(|(_, octet)| *octet != b'_').for_each(|(place, octet)| *place = octet);
+    ServiceName::new(text_of(&name, text.len())).ok()
+}
+
+/// A transport's name, or the letter that nmap has for it.
+fn transport_in_other_words(text: &str) -> Option<Transport> {
+    match text {
+        "T" => Some(Transport::Tcp),
+        "U" => Some(Transport::Udp),
+        "S" => Some(Transport::Sctp),
+        _ => text.parse().ok(),
+    }
 }
 
 fn range_error_in_spec(text: &str, error: PortRangeError) -> ErrorKind {

@@ -5,12 +5,20 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// An example that `cargo test` built beside the folder of the tests.
+/// An example, beside the folder of the tests. `cargo test` builds it, but `cargo test --test examples` does not.
 fn example(name: &str) -> Command {
     let tests = std::env::current_exe().unwrap();
-    let folder = tests.parent().unwrap().parent().unwrap().join("examples");
-    let program = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
-    assert!(program.exists(), "{} is not built: run all of `cargo test`", program.display());
+    let folder = tests.ancestors().nth(2).unwrap();
+    let program = folder.join("examples").join(name).with_extension(std::env::consts::EXE_EXTENSION);
+    if !program.exists() {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--examples"]).args(folder.ends_with("release").then_some("--release"));
+        cargo
+            .args(cfg!(feature = "serde").then_some("--features=serde"))
+            .arg("--target-dir")
+            .arg(folder.parent().unwrap());
+        assert!(cargo.status().unwrap().success() && program.exists(), "{} is not built", program.display());
+    }
     Command::new(program)
 }
 
@@ -62,6 +70,17 @@ fn short_example_of_a_look_up() {
 fn exit_status_of_a_look_up() {
     let status = |text: &str| example("lookup").arg(text).output().unwrap().status.code();
     assert_eq!([status("https/tcp"), status("no-such-name"), status("65536")], [Some(0), Some(1), Some(2)]);
+}
+
+#[test]
+fn firewall_joins_ranges_and_opens_nothing_after_an_error() {
+    let run = |list: &str| example("firewall").arg(list).output().unwrap();
+    let joined = run("443/tcp https/tcp 8000-8100/udp 8300-8400/udp 8050-8299/udp");
+    assert_eq!(String::from_utf8(joined.stdout).unwrap(), "tcp 443\nudp 8000-8400\n");
+    for list in ["53/udp, 443", "53/udp, ssh", "53/udp, htps/tcp", "53/udp, ssh/dccp", "53/udp,"] {
+        let output = run(list);
+        assert!(!output.status.success() && output.stdout.is_empty() && !output.stderr.is_empty(), "{list}");
+    }
 }
 
 #[cfg(feature = "serde")]

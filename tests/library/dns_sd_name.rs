@@ -244,20 +244,6 @@ fn invalid_parts_are_rejected() {
         let message = format!("invalid domain {domain:?}: it would be read as part of the service type");
         assert_eq!(error(None, domain), message);
     }
-    for transport in Transport::ALL {
-        let service_type = ServiceType::srv(service_name!("sip"), transport);
-        let name = DnsSdName::new(Some("a"), service_type, "local");
-        // Read, but not composed.
-        assert!(DnsSdName::parse(&format!("a._sip._{transport}.local")).is_ok());
-        match transport {
-            Transport::Tcp | Transport::Udp => assert!(name.is_ok()),
-            Transport::Sctp | Transport::Dccp => {
-                let message = "unexpected instance of _sip._{}: expected _tcp, or _udp for every other transport";
-                assert_eq!(name.unwrap_err().to_string(), message.replace("{}", transport.as_str()));
-            }
-        }
-        assert!(DnsSdName::new(None, service_type, "local").is_ok());
-    }
     // No service name, and so no part of the type.
     assert!(DnsSdName::new(None, http(), "_a_b._tcp.local").is_ok());
     let long = ["a".repeat(63), "a".repeat(63), "a".repeat(63), "a".repeat(51)].join(".");
@@ -276,6 +262,28 @@ fn invalid_parts_are_rejected() {
     assert_eq!(replaced, name.with_subtype(b"new").unwrap());
     let almost = DnsSdName::new(None, http(), &long[1..]).unwrap();
     assert!(almost.with_subtype("a").unwrap_err().to_string().starts_with("invalid DNS name: "));
+}
+
+/// RFC 6763 §7 has `_udp` for them, RFC 2782 has them without instances.
+#[test]
+fn instances_and_subtypes_over_sctp_and_dccp_are_parsed_but_not_composed() {
+    for transport in Transport::ALL {
+        let service_type = ServiceType::srv(service_name!("sip"), transport);
+        let plain = DnsSdName::new(None, service_type, "local").unwrap();
+        let instance = DnsSdName::new(Some("a"), service_type, "local");
+        let subtype = plain.with_subtype("a");
+        let parsed =
+            [format!("a.{plain}"), format!("a._sub.{plain}")].map(|text| DnsSdName::parse(&text).unwrap().to_string());
+        if matches!(transport, Transport::Tcp | Transport::Udp) {
+            assert_eq!(parsed, [instance, subtype].map(|name| name.unwrap().to_string()));
+        } else {
+            let message =
+                |part| format!("unexpected {part} over _{transport}: expected _tcp, or _udp for every other transport");
+            assert_eq!(instance.unwrap_err().to_string(), message("instance"));
+            assert_eq!(subtype.unwrap_err().to_string(), message("subtype"));
+            assert!(DnsSdName::parse(&parsed[1]).unwrap().with_subtype("b").is_err());
+        }
+    }
 }
 
 /// Whatever can be made is read back, part by part.
@@ -320,7 +328,6 @@ fn the_length_of_a_composed_name() {
         (None, None, Transport::Tcp),
         (None, None, Transport::Sctp),
         (None, Some("_printer"), Transport::Udp),
-        (None, Some("_printer"), Transport::Dccp),
         (Some("printer"), None, Transport::Tcp),
     ] {
         // The text lacks the length octet of the first label and the root.

@@ -89,18 +89,24 @@ fn rejected() {
     }
     rejects("65536/tcp", "invalid port \"65536\": greater than 65535");
     rejects("100-1/udp", "invalid port range \"100-1\": the start is greater than the end");
-    for (text, name) in
-        [("ht_tp", "ht_tp"), ("ht_tp/tcp", "ht_tp"), ("http-", "http-"), ("abcdefghijklmnop", "abcdefghijklmnop")]
+    for name in
+        ["http-", "_http", "ht__tp", "http_", "abcdefghijklmnop", "abcdefghijklmn_p", "ssh:80", "https,tcp,udp_"]
     {
-        rejects(text, &ServiceName::new(name).unwrap_err().to_string());
+        let message = ServiceName::new(name).unwrap_err().to_string();
+        rejects(name, &message);
+        rejects(&format!("{name}/tcp"), &message);
     }
-    rejects("ht_tp", "invalid service name \"ht_tp\": '_' at byte 2 is not an ASCII letter, digit or hyphen");
+    let message = "invalid service name \"ssh:80\": ':' at byte 3 is not an ASCII letter, digit or hyphen";
+    rejects("ssh:80", message);
 }
 
 /// A text without an ASCII letter has the error of a `PortRange`.
 #[test]
 fn text_without_a_letter_is_an_invalid_port() {
-    for text in ["65536", "-", "1-", "100-1", "1-2-3", "+80", "*", "44.3", "1_000", "٨٠", "é_", "_", ","] {
+    for text in [
+        "65536", "-", "1-", "100-1", "1-2-", "1-2-3", "+80", "*", "44.3", "1_000", "٨٠", "é_", "_", ",", "80:90",
+        "90:80",
+    ] {
         let message = text.parse::<PortRange>().unwrap_err().to_string();
         rejects(text, &message);
         rejects(&format!("{text}/tcp"), &message);
@@ -108,92 +114,66 @@ fn text_without_a_letter_is_an_invalid_port() {
 }
 
 #[test]
-fn near_misses() {
-    for (text, message) in [
-        ("8000:8100", "invalid port range \"8000:8100\": did you mean 8000-8100?"),
-        ("8000..8100", "invalid port range \"8000..8100\": did you mean 8000-8100?"),
-        ("8000 - 8100", "invalid port range \"8000 - 8100\": did you mean 8000-8100?"),
-        ("*", "invalid port range \"*\": for all ports, use 0-65535"),
-        ("*/udp", "invalid port range \"*\": for all ports, use 0-65535"),
-        ("TCP/70000", "invalid port \"70000\": greater than 65535"),
-        ("udp 100-1", "invalid port range \"100-1\": the start is greater than the end"),
-        (
-            "https,tcp,udp_",
-            "invalid service name \"https,tcp,udp_\": ',' at byte 5 is not an ASCII letter, digit or hyphen",
-        ),
-        ("100:80", "invalid port range \"100:80\": the start is greater than the end"),
-        ("http,", "invalid service name \"http,\": ',' at byte 4 is not an ASCII letter, digit or hyphen"),
-        ("+80", "invalid port \"+80\": did you mean 80?"),
-        (
-            "localhost:443/tls",
-            "invalid service name \"localhost:443\": ':' at byte 9 is not an ASCII letter, digit or hyphen",
-        ),
-        ("1-2:80", "invalid port \"1-2:80\": expected a number from 0 to 65535, or a range such as 6000-6063"),
+fn several_where_one_is_expected() {
+    for text in [
+        "80,443",
+        "80 443",
+        "80 90:100",
+        "80,443/tcp",
+        "http, https",
+        "443/tcp,80/udp",
+        "80;443",
+        "８０，４４３",
+        "1,2,",
     ] {
-        rejects(text, message);
+        rejects(text, &format!("invalid port or service {text:?}: expected one, not a list"));
     }
-    for text in ["80,443", "80 443", "80 90:100", "80,443/tcp", "http, https", "443/tcp,80/udp", "80;443"] {
-        rejects(
-            text,
-            &format!("invalid port or service {text:?}: expected one, not a list; use PortSpec::parse_list for a list"),
-        );
-    }
-    let list = "invalid port or service \"80 443\": expected one, not a list; use PortSpec::parse_list for a list";
-    rejects("80 443/tcp", list);
+    rejects("80 443/tcp", "invalid port or service \"80 443\": expected one, not a list");
     for text in ["https/tcp,udp", "443/TCP, udp", "8000-8100/udp;sctp;dccp"] {
         rejects(text, &format!("invalid port or service {text:?}: expected a single transport protocol"));
     }
-    for text in [
-        "443 icmp",
-        "port 443",
-        "443 tcp udp",
-        "-p tcp --dport 80:90",
-        "1000 to 2000",
-        "my service",
-        "ht_tp tcp",
-        "443/tcp udp",
-        "a\tb",
-    ] {
-        rejects(
-            text,
-            &format!(
-                "invalid port or service {text:?}: \
-                 unexpected whitespace, expected text such as 8000-8100/udp or https/tcp"
-            ),
-        );
+    const WHITESPACE: &str = "unexpected whitespace, expected text such as 8000-8100/udp or https/tcp";
+    for text in ["443 icmp", "port 443", "443 tcp udp", "-p tcp --dport 80:90", "1000 to 2000", "my service", "a\tb"] {
+        rejects(text, &format!("invalid port or service {text:?}: {WHITESPACE}"));
     }
-    for (text, meant) in [
-        ("localhost:443", "443"),
-        ("[::1]:443", "443"),
-        ("10.0.0.1:443/tcp", "443/tcp"),
-        ("tcp localhost:443", "443/tcp"),
-        ("8000:8100/tcp", "8000-8100/tcp"),
-        ("8000:8100 tcp", "8000-8100/tcp"),
-        ("tcp 8000:8100", "8000-8100/tcp"),
-        ("udp/8000..8100", "8000-8100/udp"),
-        ("ＨＴＴＰ", "HTTP"),
-        ("ＨＴＴＰ/tcp", "HTTP/tcp"),
-        ("８０/ｔｃｐ", "80/tcp"),
-        ("４４３／ＴＣＰ", "443/tcp"),
-        ("tcp/443", "443/tcp"),
-        ("TCP/HTTPS", "HTTPS/tcp"),
-        ("udp/8000-8100", "8000-8100/udp"),
-        ("tcp:443", "443/tcp"),
-        ("tcp:443 ", "443/tcp"),
-        ("tcp: 443", "443/tcp"),
-        ("udp : https", "https/udp"),
-        ("443:tcp", "443/tcp"),
-        ("443 tcp", "443/tcp"),
-        ("tcp 443", "443/tcp"),
-        ("http tcp", "http/tcp"),
-        ("https / tcp", "https/tcp"),
-        ("443//udp-lite", "443/udp"),
-        (" https", "https"),
-        ("80\n", "80"),
-        ("443/tcp ", "443/tcp"),
+}
+
+#[test]
+fn ranges_that_are_near_misses() {
+    const MAPPING: &str = "did you mean 80-90 (a range to iptables) or 80 and 90 (a mapping to Docker)?";
+    for text in ["80:90", "80:90/tcp", "80:90 tcp", "tcp 80:90", "udp/80:90", "80:90/foo"] {
+        rejects(text, &format!("invalid port range \"80:90\": {MAPPING}"));
+    }
+    rejects("*/udp", "invalid port range \"*\": for all ports, use 0-65535");
+    rejects("TCP/70000", "invalid port \"70000\": greater than 65535");
+    rejects("udp 100-1", "invalid port range \"100-1\": the start is greater than the end");
+    rejects("1-2:80", "invalid port \"1-2:80\": expected a number from 0 to 65535, or a range such as 6000-6063");
+}
+
+#[test]
+fn suggestions() {
+    for (meant, texts) in [
+        ("443", &[":443", "443,", "localhost:443", "[::1]:443", "10.0.0.1:443", "example.org:443", " 443"][..]),
+        (
+            "443/tcp",
+            &["10.0.0.1:443/tcp", "tcp localhost:443", "tcp/443", "tcp:443", "tcp:443 ", "tcp: 443", "443:tcp"],
+        ),
+        ("443/tcp", &["443 tcp", "tcp 443", "443//tcp", "443/tcp ", "T:443", ":443/tcp", "４４３／ＴＣＰ"]),
+        ("53/udp", &["U:53", "53:U", "53//udp-lite"]),
+        ("36412/sctp", &["S:36412"]),
+        ("8000-8100", &["8000..8100", "8000 - 8100"]),
+        ("8000-8100/udp", &["udp/8000..8100", "8000–8100/udp", "udp/8000-8100"]),
+        ("http-alt", &["http_alt", " http_alt", "http_alt,"]),
+        ("http-alt/tcp", &["http_alt/tcp", "tcp http_alt", "tcp:http_alt"]),
+        ("https", &[" https", "https\n", ":https", "https,"]),
+        ("https/udp", &["udp : https", "https / udp", "https udp"]),
+        ("HTTP", &["ＨＴＴＰ"]),
+        ("HTTPS/tcp", &["ＨＴＴＰＳ/tcp", "TCP/HTTPS"]),
     ] {
-        rejects(text, &format!("invalid port or service {text:?}: did you mean {meant}?"));
-        assert_eq!(meant.parse::<PortSpec>().unwrap().to_string(), meant);
+        for text in texts {
+            rejects(text, &format!("invalid port or service {text:?}: did you mean {meant}?"));
+            assert_eq!(meant.parse::<PortSpec>().unwrap().to_string(), meant);
+        }
     }
 }
 
@@ -228,9 +208,10 @@ fn registered_names_that_break_the_rules() {
             let spec = text.parse::<PortSpec>();
             assert!(spec.is_err(), "{text}");
             // A slash and whitespace have messages of their own.
-            if !text.contains(['/', ' ']) {
-                rejects(text, &error.to_string());
-                rejects(&format!("{text}/tcp"), &error.to_string());
+            match ServiceName::new(&text.replace('_', "-")) {
+                Ok(meant) => rejects(text, &format!("invalid port or service {text:?}: did you mean {meant}?")),
+                Err(_) if text.contains(['/', ' ']) => {}
+                Err(_) => rejects(text, &error.to_string()),
             }
         }
     }
@@ -383,10 +364,9 @@ fn list(text: &str) -> Vec<String> {
 
 #[test]
 fn lists_are_separated_by_commas_and_whitespace() {
-    for text in ["80,443, 8000-8100/udp,https", "80 443\t8000-8100/udp\nhttps", " 80,443, 8000-8100/udp  ,https "] {
+    for text in ["80,443, 8000-8100/udp https", "80 443\t8000-8100/udp\nhttps", " 80,443, 8000-8100/udp ,https "] {
         assert_eq!(list(text), ["80", "443", "8000-8100/udp", "https"]);
     }
-    assert_eq!(list("443/tcp,80"), ["443/tcp", "80"]);
     for text in ["", " ", "\n\t"] {
         assert_eq!(list(text), [""; 0]);
     }
@@ -412,14 +392,19 @@ fn list_errors_do_not_end_the_list() {
     assert_eq!(list("https /tcp"), ["https", &transport("/tcp")]);
 }
 
-/// For ufw, the transport is that of all ports.
+/// For ufw, `80,443/tcp` is both ports on TCP.
 #[test]
-fn a_transport_after_several_items_is_ambiguous() {
+fn a_comma_between_items_with_and_without_a_transport_is_ambiguous() {
     let message = "expected a transport protocol after each item, or a space after each comma";
     let error = |word| format!("ambiguous list {word:?}: {message}");
     assert_eq!(list("80,443/tcp"), [&error("80,443/tcp"), "80", "443/tcp"]);
     assert_eq!(list("1/udp 53,80,http/tcp"), [&error("53,80,http/tcp"), "1/udp", "53", "80", "http/tcp"]);
     assert_eq!(list("80,443/tcp,53/udp 1"), [&error("80,443/tcp,53/udp"), "80", "443/tcp", "53/udp", "1"]);
+    assert_eq!(list("443/tcp,80"), [&error("443/tcp,80"), "443/tcp", "80"]);
+    assert_eq!(list("443/tcp,https,1/udp")[0], error("443/tcp,https,1/udp"));
+    for text in ["443/tcp,80/udp", "443,80", "443/tcp, 80", "443/tcp 80,http"] {
+        assert!(PortSpec::parse_list(text).all(|item| item.is_ok()), "{text}");
+    }
     for text in ["80, 443/tcp", "80 ,443/tcp", "80 443/tcp", "80\n,\n443/tcp"] {
         assert_eq!(list(text), ["80", "443/tcp"]);
     }

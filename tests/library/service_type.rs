@@ -85,11 +85,12 @@ fn full_names_are_rejected() {
         ("My Web._http._tcp.local.", "My Web"),
         (r"a\.b._http._tcp", "a.b"),
     ] {
-        rejects(text, &format!("unexpected instance {instance:?}: use DnsSdName for a full name"));
+        rejects(text, &format!("invalid service type \"{text}\": unexpected instance {instance:?}"));
     }
-    rejects("_a._sub._http._tcp", "unexpected subtype \"_a\": use DnsSdName for a full name");
+    let subtype = r"_a\.b._sub._http._tcp.local.";
+    rejects(subtype, &format!("invalid service type \"{subtype}\": unexpected subtype \"_a\\.b\""));
     for (text, domain) in [("_http._tcp.local", "local"), ("_http._tcp.example.com.", "example.com.")] {
-        rejects(text, &format!("unexpected domain {domain:?}: use DnsSdName for a full name"));
+        rejects(text, &format!("invalid service type {text:?}: unexpected domain {domain:?}"));
     }
 }
 

@@ -53,12 +53,16 @@ pub fn text(text: &str) {
     list(text);
 }
 
-/// Commas part, and so does whitespace; each item is as if it were alone, but for the name of a transport. An error
-/// comes first where a comma alone stands between an item without a transport and one with it.
+/// Commas separate items, and so does whitespace. Each item is read as if it were alone, except the name of a transport.
+/// An error comes first if commas alone join items with a transport and items without one.
 fn list(text: &str) {
     let mut items = PortSpec::parse_list(text);
-    let mut joined = text.split_whitespace().flat_map(|word| word.split(',').zip(word.split(',').skip(1)));
-    if joined.any(|(item, next)| next.contains('/') && !item.contains('/') && !item.is_empty()) {
+    let is_item = |item: &&str| !item.is_empty() && item.parse::<Transport>().is_err();
+    let is_joined = |word: &str| {
+        let (with, without): (Vec<_>, Vec<_>) = word.split(',').filter(is_item).partition(|item| item.contains('/'));
+        !with.is_empty() && !without.is_empty()
+    };
+    if text.split_whitespace().any(is_joined) {
         assert!(items.next().is_some_and(|item| item.inspect_err(one_line).is_err()));
     }
     for segment in text.split(',').filter(|_| !text.trim().is_empty()) {
