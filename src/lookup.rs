@@ -69,9 +69,9 @@ pub const fn lookup_port(port: u16, transport: Transport) -> &'static [Entry] {
     }
 }
 
-/// Every row with this service name, in the order of IANA's file.
+/// Every row with this service name, in the order of IANA's file: by port, then rows without a port.
 ///
-/// This includes rows without a port, such as those of `rdp`, and names that break the rules of RFC 6335, such as
+/// This includes names that only have rows without a port, such as `rdp`, and names that break the rules of RFC 6335, such as
 /// `documentum_s`.
 ///
 /// ASCII case is ignored ([RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1)); otherwise the name must
@@ -223,25 +223,11 @@ pub const fn entries() -> &'static [Entry] {
 #[doc(alias = "getservbyport")]
 #[inline]
 pub const fn name_by_port(port: u16, transport: Transport) -> Option<&'static str> {
-    let Some(found) = index::rows_by_port(port, transport) else { return None };
-    if found.count == 0 {
-        return None;
+    match lookup_port(port, transport) {
+        // It has a name if any of them has one.
+        [usual, ..] => usual.service_name(),
+        [] => None,
     }
-    // The usual service has a name if any has one.
-    if let Some(entry) = found.first()
-        && let Some(name) = entry.service_name()
-    {
-        return Some(name);
-    }
-    nameless()
-}
-
-/// No name, as a function that the compiler treats as unlikely, since few ports are assigned without a name. Inlined,
-/// it would raise the cost of a port with a name from at most 52 instructions to 59.
-#[cold]
-#[inline(never)]
-const fn nameless() -> Option<&'static str> {
-    None
 }
 
 /// The lowest port that is registered for the service `name` on `transport`. ASCII case is ignored.
@@ -261,7 +247,8 @@ const fn nameless() -> Option<&'static str> {
 #[doc(alias = "getservbyname")]
 pub fn port_by_name(name: &str, transport: Transport) -> Option<u16> {
     let applies = |entry: &&Entry| entry.transport().is_none_or(|own| own == transport);
-    lookup_name(name).iter().filter(applies).filter_map(|entry| entry.start()).min()
+    // The rows ascend by port, and those without one come last.
+    lookup_name(name).iter().find(applies)?.start()
 }
 
 /// The System and User Ports that are [Unassigned](PortStatus::Unassigned) on `transport`, in ascending order.

@@ -1,6 +1,7 @@
 //! Service names under RFC 6335.
 
 use crate::ServiceNameError;
+use crate::encoding::words;
 use crate::text::{text_of, try_from_str};
 use core::cmp::Ordering;
 use core::fmt;
@@ -146,9 +147,11 @@ impl ServiceName {
         self
     }
 
-    /// The form that equality, order and hash compare.
-    fn key(&self) -> [u8; Self::MAX_LEN] {
-        self.text.map(|octet| octet.to_ascii_lowercase())
+    /// What equality, order and hash compare: the first and the last eight octets. Bit 5 lower-cases letters. Digits and
+    /// hyphens have it anyway, and the zeros after the name become spaces, which are less than all of them.
+    fn key(&self) -> [u64; 2] {
+        let (head, tail) = words(&self.text);
+        [head, tail].map(|word| word.swap_bytes() | 0x2020_2020_2020_2020)
     }
 }
 
@@ -180,7 +183,7 @@ impl FromStr for ServiceName {
 
 impl PartialEq for ServiceName {
     fn eq(&self, other: &Self) -> bool {
-        self.len == other.len && self.text.eq_ignore_ascii_case(&other.text)
+        self.key() == other.key()
     }
 }
 

@@ -100,14 +100,14 @@ impl Label {
         Transport::from_name(self.after_underscore()?)
     }
 
-    fn key(&self) -> ([u8; Label::MAX_LEN], u8) {
-        (self.octets.map(|octet| octet.to_ascii_lowercase()), self.len)
+    fn lower_case(&self) -> impl Iterator<Item = u8> {
+        self.octets().iter().map(u8::to_ascii_lowercase)
     }
 }
 
 impl PartialEq for Label {
     fn eq(&self, other: &Self) -> bool {
-        self.octets().eq_ignore_ascii_case(other.octets())
+        self.octets() == other.octets() || self.octets().eq_ignore_ascii_case(other.octets())
     }
 }
 
@@ -121,13 +121,17 @@ impl PartialOrd for Label {
 
 impl Ord for Label {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.key().cmp(&other.key())
+        self.lower_case().cmp(other.lower_case())
     }
 }
 
 impl Hash for Label {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
+        state.write_u8(self.len);
+        for octets in self.octets().chunks(8) {
+            // Bit 5 is the case of a letter. A few other octets that differ in it have the same hash, which does no harm.
+            state.write_u64(octets.iter().fold(0, |word, octet| word << 8 | u64::from(octet | 0x20)));
+        }
     }
 }
 

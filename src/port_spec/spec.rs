@@ -165,9 +165,13 @@ impl PortSpec {
                 let places = (0..longest).flat_map(move |place| transports.iter().map(move |&on| (place, on)));
                 places.filter_map(move |(place, on)| {
                     let row = lookup_port(port, on).get(place)?;
-                    // Each row once: on its first port, and its own transport or the first.
-                    let first = (row.ports()?.start().max(all.start()), row.transport().or(transport));
-                    (port == first.0 && on == first.1.unwrap_or(Transport::Tcp)).then_some(row)
+                    // Each row once: on its first port, and there at its first place.
+                    let is_first_port = port == row.ports()?.start().max(all.start());
+                    let place_on = |&each: &Transport| {
+                        Some((lookup_port(port, each).iter().position(|other| other == row)?, each))
+                    };
+                    let first_place = transports.iter().filter_map(place_on).min();
+                    (is_first_port && first_place == Some((place, on))).then_some(row)
                 })
             })
         });
