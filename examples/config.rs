@@ -14,7 +14,7 @@ fn main() -> Result<(), serde_json::Error> {
     let announced: ServiceType = serde_json::from_str(r#""_http._tcp""#)?;
     println!("listen on {}, allow {}, announce {announced}", ports["listen"], ports["allow"]);
 
-    let refused = serde_json::from_str::<BTreeMap<String, PortSpec>>(r#"{"listen":"tcp/443"}"#);
-    println!("{}", refused.err().map_or_else(String::new, |error| error.to_string()));
+    let rejected = serde_json::from_str::<BTreeMap<String, PortSpec>>(r#"{"listen":"tcp/443"}"#);
+    println!("{}", rejected.err().map_or_else(String::new, |error| error.to_string()));
     Ok(())
 }

@@ -194,7 +194,7 @@
 //! # Embedded
 //!
 //! The crate is `no_std`, contains no `unsafe` code, allocates nothing and computes nothing at start-up. No function
-//! panics, whatever its arguments. [`lookup_port`], [`name_by_port`], [`port_status`] and most methods are `const`;
+//! panics on any arguments. [`lookup_port`], [`name_by_port`], [`port_status`] and most methods are `const`;
 //! look-ups by name are not. The tables are constant and stay in flash, and a program links only those that it reads.
 //! It grows by:
 //!

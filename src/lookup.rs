@@ -255,7 +255,7 @@ pub fn port_by_name(name: &str, transport: Transport) -> Option<u16> {
 ///
 /// IANA assigns them on request. For experiments, use 1021 and 1022 instead (`exp1` and `exp2`,
 /// [RFC 6335 §6.1](https://www.rfc-editor.org/rfc/rfc6335#section-6.1)), and for private use, the Dynamic Ports.
-/// [`PortClass::of`] tells System Ports from User Ports.
+/// [`PortClass::of`] distinguishes System Ports from User Ports.
 ///
 /// ```
 /// use iana_ports::{PortClass, Transport::Tcp, unassigned_ports};

@@ -49,7 +49,7 @@ pub(crate) struct Texts<const BLOCKS: usize> {
 }
 
 /// The places of a block's texts in their string. At each offset from `start`, one text ends and the next starts.
-/// Offsets take two bytes, whatever the length of the string.
+/// Offsets take two bytes, however long the string is.
 struct Block {
     start: u32,
     offsets: [u16; BLOCK + 1],

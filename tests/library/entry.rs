@@ -1,7 +1,8 @@
-//! Entries as they print, and their references.
+//! Entries: what they print, their status, aliases and references.
 
+use crate::common::oracle;
 use iana_ports::Transport::{Tcp, Udp};
-use iana_ports::{PortClass, PortSpec, REGISTRY_UPDATED, Reference, entries, lookup_name, lookup_port, service_name};
+use iana_ports::{Reference, entries, lookup_name, lookup_port};
 use std::collections::HashSet;
 
 #[test]
@@ -47,9 +48,34 @@ fn references_print_as_in_the_registry_and_have_urls() {
     ];
     for (reference, label, expected) in printed {
         assert_eq!((reference.to_string().as_str(), url(reference).as_deref()), (label, expected));
-        if let Some(url) = reference.url() {
-            assert_eq!(format!("[{url:>60}]"), format!("[{:>60}]", expected.unwrap()));
+    }
+}
+
+#[test]
+fn every_row_has_its_status_and_aliases() {
+    let rows = oracle::rows();
+    let mut aliases = 0;
+    let mut replacements = 0;
+    for (&entry, row) in entries().iter().zip(rows) {
+        assert_eq!(entry.status(), row.status(), "{:?}", row.cells);
+        let quoted =
+            |text: &str, lead: &str| text.split(lead).nth(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+        let alias_of = quoted(&row.cells[11], "This entry is an alias to \"");
+        let replaces = quoted(&row.cells[3], "as a replacement for \"");
+        assert_eq!(entry.alias_of(), alias_of.as_deref());
+        assert_eq!(entry.replaces(), replaces.as_deref());
+        let historic = row.cells[11].contains("This entry is now historic") || row.cells[3].ends_with("(historic)");
+        assert_eq!(entry.is_historic(), historic, "{:?}", row.cells);
+        for other in [entry.alias_of(), entry.replaces()].into_iter().flatten() {
+            assert!(lookup_name(other).iter().all(|found| found.service_name() == Some(other)));
+            assert!(!lookup_name(other).is_empty());
         }
+        aliases += usize::from(alias_of.is_some());
+        replacements += usize::from(replaces.is_some());
+    }
+    assert!(aliases > 150 && replacements > 150);
+    if let Some(expected) = oracle::counts() {
+        assert_eq!((aliases, replacements), expected.links);
     }
 }
 
@@ -62,26 +88,7 @@ fn entries_are_handles_in_registry_order() {
     assert_eq!(shown(6003, Tcp), "x11 6000-6063/tcp");
     assert_eq!(shown(7300, Tcp), "swx 7300-7359/-");
     assert_eq!(shown(24, Tcp), "- 24/tcp");
-    assert_eq!(format!("[{:>22}]", lookup_port(6003, Tcp)[0]), "[     x11 6000-6063/tcp]");
     let portless = entries().iter().find(|entry| entry.ports().is_none()).unwrap().to_string();
     assert!(portless.contains(" -/"), "{portless}");
     assert!(format!("{:?}", lookup_port(10050, Udp)[0]).ends_with(": zabbix-agent 10050/udp)"));
-}
-
-/// Every type cuts what it prints as a string is cut.
-#[test]
-fn display_has_a_precision() {
-    let cut = |value: &dyn std::fmt::Display| {
-        let all = value.to_string();
-        let head: String = all.chars().take(3).collect();
-        assert_eq!(format!("[{value:.3}][{value:>6.3}]"), format!("[{head}][   {head}]"));
-    };
-    cut(&lookup_port(22, Tcp)[0]);
-    cut(&Tcp);
-    cut(&PortClass::System);
-    cut(&PortClass::System.range());
-    cut(&PortSpec::from((8000, Tcp)));
-    cut(&REGISTRY_UPDATED);
-    cut(&Reference::Bcp(14));
-    cut(&service_name!("https"));
 }

@@ -9,14 +9,15 @@ mod dns_sd_name;
 mod entry;
 #[cfg(feature = "serde")]
 mod json;
-mod port;
+mod port_class;
+mod port_range;
 mod port_spec;
+mod port_status;
 mod registry;
 #[cfg(feature = "serde")]
 mod serde;
 mod service_name;
 mod service_type;
-mod status;
 mod traits;
 mod transport;
 

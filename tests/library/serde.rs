@@ -116,7 +116,7 @@ fn every_port_from_a_number() {
 }
 
 #[track_caller]
-fn refuses_the_number(json: &str, message: &str) {
+fn rejects_the_number(json: &str, message: &str) {
     let column = json.len();
     for error in
         [serde_json::from_str::<PortRange>(json).unwrap_err(), serde_json::from_str::<PortSpec>(json).unwrap_err()]
@@ -128,7 +128,7 @@ fn refuses_the_number(json: &str, message: &str) {
 #[test]
 fn numbers_that_are_not_ports_are_rejected() {
     for json in ["65536", "70000", "-1", "18446744073709551615", "-9223372036854775808"] {
-        refuses_the_number(json, &format!("invalid value: integer `{json}`, expected a port number from 0 to 65535"));
+        rejects_the_number(json, &format!("invalid value: integer `{json}`, expected a port number from 0 to 65535"));
     }
     assert_eq!(
         serde_json::from_str::<PortRange>("4.5").unwrap_err().to_string(),

@@ -1,7 +1,6 @@
 //! Service types against RFC 2782 and RFC 6763 §7.
 
 use crate::common::Random;
-use crate::hash;
 use iana_ports::{DnsSdError, ServiceName, ServiceType, Transport, entries, lookup_name, service_name};
 
 #[track_caller]
@@ -133,47 +132,6 @@ fn const_parse_agrees_with_from_str() {
     assert_eq!(ServiceType::parse("http._tcp").unwrap_err().to_string(), message);
     assert_eq!(ServiceType::parse(""), "".parse::<ServiceType>());
     assert!(ServiceType::parse("").is_err());
-}
-
-#[test]
-fn display_pads() {
-    let http = ServiceType::dns_sd(service_name!("http"), Transport::Tcp);
-    assert_eq!(format!("[{http:<12}][{http:>12}][{http:.5}]"), "[_http._tcp  ][  _http._tcp][_http]");
-}
-
-fn random_type(random: &mut Random) -> ServiceType {
-    let name = format!("{}a{}", random.text("0123", 3), random.text("aAbB-", 4));
-    let name = ServiceName::new(&name).unwrap_or(random.choose(&[service_name!("sub"), service_name!("udp")]));
-    ServiceType::srv(name, random.choose(&Transport::ALL))
-}
-
-#[test]
-fn display_then_parse_is_the_identity() {
-    let mut random = Random::new(1);
-    for _ in 0..5_000 {
-        let service_type = random_type(&mut random);
-        let parsed: ServiceType = service_type.to_string().parse().unwrap();
-        assert_eq!(parsed, service_type);
-        assert_eq!(parsed.service_name().as_str(), service_type.service_name().as_str());
-    }
-}
-
-#[test]
-fn comparison_ignores_case() {
-    let mut random = Random::new(2);
-    let lower = |t: ServiceType| (t.service_name().to_string().to_lowercase(), t.transport());
-    let mut equal = 0;
-    for _ in 0..20_000 {
-        let [service_type, other] = [(); 2].map(|()| random_type(&mut random));
-        let upper: ServiceType = service_type.to_string().to_ascii_uppercase().parse().unwrap();
-        assert_eq!(upper, service_type);
-        assert_eq!(hash(upper), hash(service_type));
-        assert_eq!(hash(upper) == hash(other), upper == other, "{upper} {other}");
-        assert_eq!(upper.cmp(&other), lower(upper).cmp(&lower(other)), "{upper} {other}");
-        assert_eq!(upper == other, lower(upper) == lower(other), "{upper} {other}");
-        equal += usize::from(upper == other);
-    }
-    assert!(equal > 10, "{equal}");
 }
 
 /// By RFC 6763 §7, for every row with a well-formed name and a transport.

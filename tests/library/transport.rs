@@ -18,7 +18,6 @@ fn names() {
         assert_eq!(name.parse(), Ok(Udp));
         assert_eq!(Transport::try_from(name), Ok(Udp));
     }
-    assert_eq!(format!("[{Udp:<5}][{Udp:>5}]"), "[udp  ][  udp]");
 }
 
 #[track_caller]

@@ -293,7 +293,7 @@ fn rows() -> &'static [Row] {
     ROWS.get_or_init(|| entries().iter().map(row).collect())
 }
 
-/// The rows of a name, its case ignored.
+/// The rows of a name, its case ignored: by port, then those without one.
 fn named_rows(name: &str) -> &'static [&'static Row] {
     static NAMES: OnceLock<BTreeMap<&str, Vec<&Row>>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
@@ -301,6 +301,9 @@ fn named_rows(name: &str) -> &'static [&'static Row] {
         for row in rows().iter().filter(|row| !row.name.is_empty()) {
             names.entry(&row.name).or_default().push(row);
         }
+        names
+            .values_mut()
+            .for_each(|rows| rows.sort_by_key(|row| row.ports.map_or(u32::MAX, |(start, _)| start.into())));
         names
     });
     names.get(&*name.to_ascii_lowercase()).map_or(&[], Vec::as_slice)

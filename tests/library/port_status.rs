@@ -1,9 +1,7 @@
 //! The status of every port on every transport, against a derivation of its own from the XML.
 
 use crate::common::oracle;
-use iana_ports::{
-    EntryStatus, PortClass, PortStatus, Transport, entries, lookup_name, lookup_port, port_status, unassigned_ports,
-};
+use iana_ports::{EntryStatus, PortClass, PortStatus, Transport, entries, lookup_port, port_status, unassigned_ports};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the registry says of a port, with row numbers.
@@ -90,34 +88,6 @@ fn every_port_has_the_status_in_the_xml() {
 }
 
 #[test]
-fn every_row_has_its_status_and_aliases() {
-    let rows = oracle::rows();
-    let mut aliases = 0;
-    let mut replacements = 0;
-    for (&entry, row) in entries().iter().zip(rows) {
-        assert_eq!(entry.status(), row.status(), "{:?}", row.cells);
-        let quoted =
-            |text: &str, lead: &str| text.split(lead).nth(1).map(|rest| rest.split('"').next().unwrap().to_owned());
-        let alias_of = quoted(&row.cells[11], "This entry is an alias to \"");
-        let replaces = quoted(&row.cells[3], "as a replacement for \"");
-        assert_eq!(entry.alias_of(), alias_of.as_deref());
-        assert_eq!(entry.replaces(), replaces.as_deref());
-        let historic = row.cells[11].contains("This entry is now historic") || row.cells[3].ends_with("(historic)");
-        assert_eq!(entry.is_historic(), historic, "{:?}", row.cells);
-        for other in [entry.alias_of(), entry.replaces()].into_iter().flatten() {
-            assert!(lookup_name(other).iter().all(|found| found.service_name() == Some(other)));
-            assert!(!lookup_name(other).is_empty());
-        }
-        aliases += usize::from(alias_of.is_some());
-        replacements += usize::from(replaces.is_some());
-    }
-    assert!(aliases > 150 && replacements > 150);
-    if let Some(expected) = oracle::counts() {
-        assert_eq!((aliases, replacements), expected.links);
-    }
-}
-
-#[test]
 fn unassigned_ports_are_those_with_that_status_from_both_ends() {
     for transport in Transport::ALL {
         let expected: Vec<u16> = derive(oracle::rows(), transport)
@@ -145,7 +115,7 @@ fn statuses_have_names() {
         assert_eq!((status.to_string().as_str(), status.as_ref(), format!("{status:?}").as_str()), (name, name, name));
     }
     for (port, name) in [(443, "Assigned"), (0, "Reserved"), (4, "Unassigned"), (50_000, "Dynamic")] {
-        // Whatever today's registry says of port 4, the name is that of the variant.
+        // Another registry can have another status for port 4, but the name is that of the variant.
         let status = port_status(port, Transport::Tcp);
         let expected = match status {
             PortStatus::Unassigned(_) => "Unassigned",
@@ -153,6 +123,5 @@ fn statuses_have_names() {
             PortStatus::Reserved(_) | PortStatus::Dynamic => name,
         };
         assert_eq!(status.as_str(), expected);
-        assert_eq!(format!("{status:.3}"), expected[..3]);
     }
 }

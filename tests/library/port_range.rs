@@ -1,7 +1,7 @@
-//! Port ranges and classes.
+//! Port ranges.
 
 use crate::common::Random;
-use iana_ports::{PortClass, PortRange};
+use iana_ports::PortRange;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -111,18 +111,7 @@ fn nothing_is_suggested_for_other_texts() {
 }
 
 #[test]
-fn display_pads() {
-    let range = PortRange::new(6000, 6063).unwrap();
-    assert_eq!(format!("[{range:<11}][{range:>11}][{range:>4}]"), "[6000-6063  ][  6000-6063][6000-6063]");
-    let widest = PortRange::new(10000, 65535).unwrap();
-    assert_eq!(format!("[{widest:^13}]"), "[ 10000-65535 ]");
-    let port = PortRange::from(80);
-    assert_eq!(format!("[{port:<5}][{port:>5}]"), "[80   ][   80]");
-    assert_eq!(format!("[{port:5}][{range:11}][{port:+}][{port:05}]"), "[80   ][6000-6063  ][80][80   ]");
-}
-
-#[test]
-fn every_port_is_a_range_and_has_a_class() {
+fn every_port_is_a_range() {
     for port in 0..=u16::MAX {
         let range = PortRange::from(port);
         assert_eq!(Some(range), PortRange::new(port, port));
@@ -130,21 +119,6 @@ fn every_port_is_a_range_and_has_a_class() {
         assert_eq!(port.to_string().parse(), Ok(range));
         assert_eq!(range, PortRange::from_port(port));
         assert_eq!(range.len(), 1);
-        let of_port: Vec<_> = PortClass::ALL.into_iter().filter(|class| class.range().contains(port)).collect();
-        assert_eq!(of_port, [PortClass::of(port)]);
-    }
-}
-
-#[test]
-fn classes() {
-    let printed = |class: PortClass| format!("{class} {} {}", class.range(), class.range().len());
-    assert_eq!(printed(PortClass::System), "System 0-1023 1024");
-    assert_eq!(printed(PortClass::User), "User 1024-49151 48128");
-    assert_eq!(printed(PortClass::Dynamic), "Dynamic 49152-65535 16384");
-    assert_eq!(format!("[{:>8}]", PortClass::System), "[  System]");
-    for class in PortClass::ALL {
-        let name = class.as_str();
-        assert_eq!((class.to_string().as_str(), class.as_ref()), (name, name));
     }
 }
 
