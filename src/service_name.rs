@@ -90,7 +90,7 @@ impl ServiceName {
     }
 
     /// Checks all the rules; `None` if any is broken.
-    const fn check(name: &[u8]) -> Option<Self> {
+    pub(crate) const fn check(name: &[u8]) -> Option<Self> {
         let mut text = [0; Self::MAX_LEN];
         let (mut free, mut rest): (&mut [u8], _) = (&mut text, name);
         // The start counts as a hyphen: no hyphen may follow it, and no name may end there.

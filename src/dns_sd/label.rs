@@ -92,7 +92,7 @@ impl Label {
 
     /// Whether the label is an underscore and a [`ServiceName`].
     pub(crate) fn is_service(&self) -> bool {
-        self.after_underscore().is_some_and(|name| ServiceName::new(name).is_ok())
+        matches!(self.octets(), [b'_', name @ ..] if ServiceName::check(name).is_some())
     }
 
     /// The transport in a label such as `_tcp`.

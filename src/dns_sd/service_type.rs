@@ -1,7 +1,7 @@
 //! Service types of DNS-SD and SRV names.
 
 use super::error::ErrorKind;
-use crate::text::{Excerpt, debug_as_display, pad, text_of};
+use crate::text::{Excerpt, debug_as_display, pad};
 use crate::{DnsSdError, ServiceName, Transport};
 use core::fmt;
 
@@ -113,9 +113,8 @@ impl ServiceType {
             _ => None,
         };
         if let Some(transport) = transport
-            && let [b'_', ..] = octets
-            && let Some((_, name)) = text_of(octets, length).split_at_checked(1)
-            && let Ok(name) = ServiceName::new(name)
+            && let Some(([b'_', name @ ..], _)) = octets.split_at_checked(length)
+            && let Some(name) = ServiceName::check(name)
         {
             return Ok(ServiceType::srv(name, transport));
         }

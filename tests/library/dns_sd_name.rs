@@ -14,7 +14,8 @@ fn splits(text: &str, instance: Option<&str>, service_type: &str, domain: &str, 
         None => (None, service_type),
     };
     assert_eq!(name.subtype().map(<[u8]>::to_vec), subtype);
-    assert_eq!(name.service_type(), Ok(service_type.parse().unwrap()));
+    let service_type: ServiceType = service_type.parse().unwrap();
+    assert_eq!((name.service_type(), name.transport()), (Ok(service_type), service_type.transport()));
     assert_eq!(name.domain(), domain);
     assert_eq!(name.to_string(), printed);
     assert_eq!(format!("{name:?}"), format!("DnsSdName({printed})"));
