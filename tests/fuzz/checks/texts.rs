@@ -94,8 +94,6 @@ fn composed(text: &str) {
 }
 
 fn spec(text: &str) {
-    /// More services than a port has.
-    const PLACES: usize = 16;
     let (subject, on) = text.split_once('/').map_or((text, None), |(subject, on)| (subject, Some(on)));
     let is_name = subject.contains(|character: char| character.is_ascii_alphabetic());
     let is_subject = if is_name { broken_rules(subject).is_empty() } else { naive_ports(subject).is_some() };
@@ -107,36 +105,45 @@ fn spec(text: &str) {
     assert_eq!(spec.transport(), transport);
     assert_eq!(spec.service_name().map(|name| name.to_string()), is_name.then(|| subject.to_owned()));
     assert_eq!(spec.ports().map(|ports| (ports.start(), ports.end())), naive_ports(subject));
-
-    let on = |row: &&Row| row.is_on(transport);
-    let transports = || Transport::ALL.into_iter().filter(|&each| transport.is_none_or(|transport| transport == each));
-    let (rows, ranges): (Vec<Entry>, Vec<_>) = match naive_ports(subject) {
+    let transports = transport.map_or(Transport::ALL.to_vec(), |transport| vec![transport]);
+    match naive_ports(subject) {
         // More would take long.
-        Some((start, end)) if end - start > 1000 => return,
-        Some((start, end)) => {
-            let overlaps = |row: &&Row| row.ports.is_some_and(|(first, last)| first <= end && start <= last);
-            let is_assigned = |row: &&Row| row.entry.status() == EntryStatus::Assigned;
-            let rows = rows().iter().filter(overlaps).filter(is_assigned).filter(on).map(|row| row.entry);
-            let mut found = BTreeSet::new();
-            let mut in_order = Vec::new();
-            for (port, place) in (start..=end).flat_map(|port| (0..PLACES).map(move |place| (port, place))) {
-                let at_place = transports().filter_map(|each| lookup_port(port, each).get(place));
-                in_order.extend(at_place.copied().filter(|&entry| found.insert(entry)));
-            }
-            assert!(found.into_iter().eq(rows));
-            (in_order, vec![((start, end), None)])
-        }
+        Some((start, end)) if end - start > 1000 => {}
+        Some(ports) => answers(spec, &entries_of_ports(ports, &transports), &[(ports, None)], &transports),
         None => {
-            let rows: Vec<&Row> = named_rows(subject).iter().copied().filter(on).collect();
-            let ranges = rows.iter().filter_map(|row| Some((row.ports?, row.transport)));
-            (rows.iter().map(|row| row.entry).collect(), ranges.collect())
+            let rows: Vec<&Row> = named_rows(subject).iter().copied().filter(|row| row.is_on(transport)).collect();
+            let ranges: Vec<_> = rows.iter().filter_map(|row| Some((row.ports?, row.transport))).collect();
+            answers(spec, &rows.iter().map(|row| row.entry).collect::<Vec<_>>(), &ranges, &transports);
         }
+    }
+}
+
+/// Port by port, the first service on each transport, then the second, each once.
+fn entries_of_ports((start, end): (u16, u16), transports: &[Transport]) -> Vec<Entry> {
+    /// More services than a port has.
+    const PLACES: usize = 16;
+    let mut found = BTreeSet::new();
+    let mut in_order = Vec::new();
+    for (port, place) in (start..=end).flat_map(|port| (0..PLACES).map(move |place| (port, place))) {
+        let at_place = transports.iter().filter_map(|&each| lookup_port(port, each).get(place));
+        in_order.extend(at_place.copied().filter(|&entry| found.insert(entry)));
+    }
+    let is_found = |row: &&Row| {
+        row.ports.is_some_and(|(first, last)| first <= end && start <= last)
+            && row.entry.status() == EntryStatus::Assigned
+            && transports.iter().any(|&each| row.is_on(Some(each)))
     };
+    assert!(found.into_iter().eq(rows().iter().filter(is_found).map(|row| row.entry)));
+    in_order
+}
+
+/// The entries of a port or name, and its port ranges with the transport of their row.
+fn answers(spec: PortSpec, rows: &[Entry], ranges: &[((u16, u16), Option<Transport>)], transports: &[Transport]) {
     assert!(spec.entries().eq(rows.iter().copied()));
     assert!(spec.entries().rev().eq(rows.iter().rev().copied()));
     let mut expected = Vec::new();
-    for (ports, own) in ranges {
-        for each in transports() {
+    for &(ports, own) in ranges {
+        for &each in transports {
             if own.is_none_or(|own| own == each) && !expected.contains(&(ports, each)) {
                 expected.push((ports, each));
             }
