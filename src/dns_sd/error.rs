@@ -65,12 +65,8 @@ pub(crate) enum ErrorKind {
     SubtypeOfInstance,
     #[error("invalid domain {0}: it would be read as part of the service type")]
     ServiceInDomain(Excerpt),
-    #[error("invalid service type {0}: unexpected instance {1}")]
-    UnexpectedInstance(Excerpt, Excerpt),
-    #[error("invalid service type {0}: unexpected subtype {1}")]
-    UnexpectedSubtype(Excerpt, Excerpt),
-    #[error("invalid service type {0}: unexpected domain {1}")]
-    UnexpectedDomain(Excerpt, Excerpt),
+    #[error("invalid service type {0}: unexpected {1} {2}")]
+    Unexpected(Excerpt, &'static str, Excerpt),
     #[error(transparent)]
     ServiceName(#[from] ServiceNameError),
 }

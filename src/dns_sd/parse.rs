@@ -50,18 +50,14 @@ impl FromStr for ServiceType {
         ServiceType::parse(text).or_else(|error| {
             let name = DnsSdName::parse(text)?;
             name.service_type()?;
-            let excerpt = Excerpt::new(text);
-            let kind = match (name.instance(), name.subtype(), name.domain()) {
-                (Some(instance), ..) => ErrorKind::UnexpectedInstance(excerpt, Excerpt::new(instance)),
-                (None, Some(_), _) => {
-                    let subtype = text.split(unescaped_dot()).next().unwrap_or(text);
-                    ErrorKind::UnexpectedSubtype(excerpt, Excerpt::new(subtype))
-                }
+            let (part, found) = match (name.instance(), name.subtype(), name.domain()) {
+                (Some(instance), ..) => ("instance", instance),
+                (None, Some(_), _) => ("subtype", text.split(unescaped_dot()).next().unwrap_or(text)),
                 // With escapes.
                 (None, None, "" | ".") => return Err(error),
-                (None, None, domain) => ErrorKind::UnexpectedDomain(excerpt, Excerpt::new(domain)),
+                (None, None, domain) => ("domain", domain),
             };
-            Err(DnsSdError(kind))
+            Err(DnsSdError(ErrorKind::Unexpected(Excerpt::new(text), part, Excerpt::new(found))))
         })
     }
 }
