@@ -139,6 +139,21 @@ fn all_rules_at_once() {
 }
 
 #[test]
+fn each_rule_has_a_message() {
+    let rules = ServiceName::violations("--1_--------------").map(|error| error.rule());
+    let messages = [
+        "a service name must have 1 to 15 characters",
+        "a service name must contain only ASCII letters, digits and hyphens",
+        "a service name must contain at least one ASCII letter",
+        "a service name must not begin with a hyphen",
+        "a service name must not end with a hyphen",
+        "a service name must not contain two hyphens in a row",
+    ];
+    assert!(rules.clone().map(|rule| rule.message()).eq(messages));
+    assert!(rules.map(|rule| rule.to_string()).eq(messages));
+}
+
+#[test]
 fn long_names_are_cut_in_messages() {
     // The cut after 27 bytes would part a character of two, three or four bytes.
     for (text, kept) in [
