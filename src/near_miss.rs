@@ -1,4 +1,5 @@
-//! What people write for a port, a range or a name that does not parse, as plain text.
+//! Forms in which people write ports and services, but which do not parse. Nothing here knows more than text, so that
+//! the types need not know of each other.
 
 use crate::text::{is_number, text_of};
 

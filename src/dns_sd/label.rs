@@ -127,11 +127,15 @@ impl Ord for Label {
 
 impl Hash for Label {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u8(self.len);
-        for octets in self.octets().chunks(8) {
-            // Bit 5 is the case of a letter. A few other octets that differ in it have the same hash, which does no harm.
-            state.write_u64(octets.iter().fold(0, |word, octet| word << 8 | u64::from(octet | 0x20)));
-        }
+        hash_octets(self.octets(), state);
+    }
+}
+
+fn hash_octets(octets: &[u8], state: &mut impl Hasher) {
+    state.write_u8(octets.len() as u8);
+    for octets in octets.chunks(8) {
+        // Bit 5 is the case of a letter. A few other octets that differ in it have the same hash, which does no harm.
+        state.write_u64(octets.iter().fold(0, |word, octet| word << 8 | u64::from(octet | 0x20)));
     }
 }
 
@@ -202,7 +206,15 @@ impl Ord for Domain<'_> {
 
 impl Hash for Domain<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.labels().for_each(|label| label.hash(state));
+        for text in self.0.split(unescaped_dot()) {
+            if text.contains('\\')
+                && let Ok(label) = Label::parse(text, text)
+            {
+                label.hash(state);
+            } else {
+                hash_octets(text.as_bytes(), state);
+            }
+        }
     }
 }
 
