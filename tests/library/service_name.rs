@@ -149,8 +149,7 @@ fn each_rule_has_a_message() {
         "a service name must not end with a hyphen",
         "a service name must not contain two hyphens in a row",
     ];
-    assert!(rules.clone().map(|rule| rule.message()).eq(messages));
-    assert!(rules.map(|rule| rule.to_string()).eq(messages));
+    assert!(rules.map(|rule| (rule.message(), rule.to_string())).eq(messages.map(|text| (text, text.to_owned()))));
 }
 
 #[test]
