@@ -37,7 +37,7 @@ fn toml_reads_numbers_and_strings_and_shows_errors() {
     assert_eq!(config.allow, ["https/tcp".parse().unwrap(), PortSpec::from(53)]);
     for (wrong, message) in [
         ("port = 65536", "invalid value: integer `65536`, expected a port number from 0 to 65535"),
-        ("port = \"8000:8100\"", "invalid port range \"8000:8100\": did you mean 8000-8100?"),
+        ("port = \"8000..8100\"", "invalid port or service \"8000..8100\": did you mean 8000-8100?"),
     ] {
         let error = toml::from_str::<Config>(&text.replace("port = 443", wrong)).unwrap_err().to_string();
         assert!(error.starts_with("TOML parse error at line 1, column 8\n"), "{error}");
