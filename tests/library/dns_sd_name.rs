@@ -88,6 +88,7 @@ fn dots_in_an_instance_need_no_escape() {
     for (text, instance, printed) in [
         ("Diamond 9.1._googlecast._tcp.local.", "Diamond 9.1", r"Diamond\0329\.1._googlecast._tcp.local."),
         ("Acme Inc.._googlecast._tcp.local.", "Acme Inc.", r"Acme\032Inc\.._googlecast._tcp.local."),
+        (".._googlecast._tcp.local.", ".", r"\.._googlecast._tcp.local."),
         ("1.2.3._googlecast._tcp.local.", "1.2.3", r"1\.2\.3._googlecast._tcp.local."),
         (r"a.b\.c\046d.._googlecast._tcp.local.", "a.b.c.d.", r"a\.b\.c\.d\.._googlecast._tcp.local."),
         (r".a..\_b._googlecast._tcp.local.", ".a.._b", r"\.a\.\._b._googlecast._tcp.local."),
@@ -125,6 +126,7 @@ fn names_that_break_rfc_6335() {
     // Of several pairs the last that follows the rules, else the last.
     let name = |text| DnsSdName::parse(text).unwrap();
     assert_eq!(name("a._ipp._tcp._my_site._tcp").service(), "ipp");
+    assert_eq!(name("_http._tcp,_ipp._tcp").service(), "tcp,_ipp");
     assert_eq!((name("_a_b._udp._tcp").service(), name("_a_b._udp._tcp").instance()), ("udp", Some("_a_b")));
 }
 
