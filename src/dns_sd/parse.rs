@@ -87,7 +87,7 @@ fn splits(text: &str) -> impl Iterator<Item = Result<Split<'_>, ErrorKind>> {
     })
 }
 
-/// Finds the service type, then judges what is before and after it.
+/// Finds the service type, then checks what is before and after it.
 fn parse(text: &str) -> Result<DnsSdName<'_>, ErrorKind> {
     if text.is_empty() {
         return Err(ErrorKind::Empty);
