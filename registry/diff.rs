@@ -26,7 +26,8 @@ mod registry;
 
 use registry::encoding::{EntryStatus, Transport};
 use registry::error::{Error, message};
-use registry::{MAX_WARNINGS, model, schema};
+use registry::model::{self, Doubt};
+use registry::{MAX_WARNINGS, schema};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
@@ -135,8 +136,9 @@ fn read(path: &OsStr, err: &mut dyn Write) -> Result<Release, String> {
     let registry = schema::read(&source).map_err(at_line)?;
     let model = model::check(&registry).map_err(at_line)?;
     // Incomplete registries can be compared too.
-    for warning in model.unknown.into_iter().chain(model.warnings).take(MAX_WARNINGS) {
-        let _ = writeln!(err, "{}", at_line(warning));
+    let doubts = model.doubts.iter().filter(|doubt| !matches!(doubt, Doubt::Incomplete));
+    for doubt in doubts.take(MAX_WARNINGS) {
+        let _ = writeln!(err, "{}", at_line(model.explain(doubt)));
     }
     let rows = registry.records.iter().zip(model.rows).map(|(record, row)| Row {
         cells: cells(record),

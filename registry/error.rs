@@ -7,7 +7,7 @@ use std::fmt::{self, Display};
 pub struct Error {
     /// Line in the file, from 1.
     pub line: usize,
-    /// Number of the record, from 1, if the error lies in one.
+    /// Number of the record, from 1, if the error is in one.
     pub record: Option<usize>,
     /// It may quote the file, at any length; see [`message`].
     message: String,

@@ -10,6 +10,8 @@ pub mod model;
 pub mod schema;
 mod xml;
 
+use error::Error;
+use model::Doubt;
 use std::fmt::Display;
 use std::fs;
 use std::path::Path;
@@ -29,32 +31,30 @@ fn write_tables(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>,
     // A longer path would leave no room for the error.
     let name = error::message(&path.to_string_lossy(), 300);
     let of_file = |error: &dyn Display| format!("{name}: {error}");
-    let at_line = |error: &error::Error| format!("{name}:{error}");
-    if path.to_str().is_none_or(|path| path.contains(char::is_control) || path.ends_with(' ')) {
-        return Err(of_file(
-            &"expected a path in UTF-8 without control characters or a space at its end, which Cargo can watch",
-        ));
+    let at_line = |error: Error| format!("{name}:{error}");
+    // Cargo trims the line that names the file to watch.
+    if path.to_str().is_none_or(|path| path.contains(char::is_control) || path.ends_with(char::is_whitespace)) {
+        return Err(of_file(&"expected a path in UTF-8 without control characters or white space at its end"));
     }
     let source = schema::load(path).map_err(|error| of_file(&error))?;
-    let registry = schema::read(&source).map_err(|error| at_line(&error))?;
-    let model = model::check(&registry).map_err(|error| at_line(&error))?;
-    let refused = match check {
-        "" => model.incomplete.as_ref(),
-        "strict" => model.incomplete.as_ref().or(model.unknown.first()),
-        "lenient" => None,
+    let registry = schema::read(&source).map_err(at_line)?;
+    let model = model::check(&registry).map_err(at_line)?;
+    let is_error: fn(&Doubt) -> bool = match check {
+        "" => |doubt| matches!(doubt, Doubt::Incomplete),
+        "strict" => |doubt| !matches!(doubt, Doubt::Alias(..)),
+        "lenient" => |_| false,
         other => return Err(format!("invalid IANA_PORTS_CHECK `{other}`: expected strict or lenient")),
     };
-    if let Some(error) = refused {
-        return Err(format!("{} (IANA_PORTS_CHECK=lenient makes this a warning)", at_line(error)));
+    let explain = |doubt: &Doubt| at_line(model.explain(doubt));
+    if let Some(doubt) = model.doubts.iter().find(|doubt| is_error(doubt)) {
+        return Err(format!("{} (IANA_PORTS_CHECK=lenient makes this a warning)", explain(doubt)));
     }
-    for (file, text) in emit::emit(&model).map_err(|error| at_line(&error))? {
+    for (file, text) in emit::emit(&model).map_err(at_line)? {
         fs::write(out_dir.join(file), text).map_err(|error| of_file(&error))?;
     }
-    let all = model.incomplete.iter().chain(&model.unknown).chain(&model.warnings);
-    let mut warnings: Vec<String> = all.clone().take(MAX_WARNINGS).map(at_line).collect();
-    match all.skip(MAX_WARNINGS).count() {
-        0 => {}
-        more => warnings.push(format!("{name}: {more} more")),
+    let mut warnings: Vec<String> = model.doubts.iter().take(MAX_WARNINGS).map(explain).collect();
+    if model.doubts.len() > MAX_WARNINGS {
+        warnings.push(format!("{name}: {} more", model.doubts.len() - MAX_WARNINGS));
     }
     Ok(warnings)
 }

@@ -1,6 +1,6 @@
 //! Turns records into checked rows: parses numbers and dates, classifies the status, resolves notes on aliases.
 
-use super::encoding::{self, EntryStatus, LIST_SEPARATOR, REFERENCE_SEPARATOR, Transport, parse_date};
+use super::encoding::{self, EntryStatus, LIST_SEPARATOR, REFERENCE_SEPARATOR, Transport};
 use super::error::Error;
 use super::schema::{Record, Registry, Xref};
 use std::collections::BTreeMap;
@@ -22,20 +22,54 @@ pub struct Model<'a> {
     pub rows: Vec<Row<'a>>,
     /// Distinct service names, in order of their first rows.
     pub names: Vec<&'a str>,
-    /// Set if the registry has too few rows.
-    pub incomplete: Option<Error>,
-    /// Rows of unknown status. They count as Assigned, since reporting a taken port as free does more harm than the
+    /// What makes a warning or, if the build is strict enough, an error.
+    pub doubts: Vec<Doubt>,
+    /// The line of the release date in the file, from 1.
+    line: usize,
+}
+
+/// What is doubtful in the registry, with the row that it is in.
+#[derive(Debug)]
+pub enum Doubt {
+    /// The registry has too few rows.
+    Incomplete,
+    /// The status is unknown. The row counts as Assigned, since reporting a taken port as free does more harm than the
     /// reverse.
-    pub unknown: Vec<Error>,
-    /// Notes on aliases that do not lead to a service name of the registry. They are prose, and no other answer depends
-    /// on them.
-    pub warnings: Vec<Error>,
+    Status(usize),
+    /// The row has neither a name nor a port.
+    Unfindable(usize),
+    /// After these words, which introduce an alias, no service name of the registry is quoted. They are prose, and no
+    /// other answer depends on them.
+    Alias(usize, &'static str),
 }
 
 impl Model<'_> {
     /// An error at this row's record.
     pub fn error(&self, row: usize, message: impl Display) -> Error {
         Error::new(self.rows[row].line, Some(row + 1), message)
+    }
+
+    /// The doubt in words, and where it is.
+    pub fn explain(&self, doubt: &Doubt) -> Error {
+        match *doubt {
+            Doubt::Incomplete => {
+                let count = self.rows.len();
+                let message = format_args!("the registry has {count} records; expected at least {MIN_ROWS}");
+                Error::new(self.line, None, message)
+            }
+            Doubt::Status(row) => {
+                let description = self.rows[row].description;
+                let message = "of a row without a service name: taken as Assigned";
+                self.error(row, format_args!("unknown status `{description}` {message}"))
+            }
+            Doubt::Unfindable(row) => {
+                self.error(row, "neither a service name nor a port number; no look-up finds the row")
+            }
+            Doubt::Alias(row, lead) => {
+                let message = "is not followed by a quoted service name of this registry: the alias is not linked";
+                self.error(row, format_args!("`{lead}` {message}"))
+            }
+        }
     }
 }
 
@@ -58,7 +92,7 @@ pub struct Row<'a> {
     pub contacts: String,
     pub registered: Option<u16>,
     pub modified: Option<u16>,
-    /// Each encoded by [`reference`].
+    /// Each encoded by [`encode_reference`].
     pub references: String,
     /// Whether a reference is to an RFC.
     pub cites_rfc: bool,
@@ -81,63 +115,44 @@ impl Row<'_> {
 }
 
 /// Checks every record of the file.
-pub fn check<'a>(registry: &'a Registry) -> Result<Model<'a>, Error> {
+pub fn check(registry: &Registry) -> Result<Model<'_>, Error> {
     let (text, line) = &registry.updated;
-    let updated = parse_date(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
+    let updated = encoding::parse_date(text).filter(|_| text.len() == "YYYY-MM-DD".len()).ok_or_else(|| {
         Error::new(*line, None, format_args!("invalid <updated> `{text}`: expected YYYY-MM-DD, from 1970 to 2097"))
     })?;
     let release = format!("registry file dated {text}");
     let source = registry.amendments.as_ref().map_or(release.clone(), |note| format!("{release}. {note}"));
-    let mut unknown = Vec::new();
-    let mut warnings = Vec::new();
     let count = registry.records.len();
-    let incomplete = (count < MIN_ROWS).then(|| {
-        Error::new(*line, None, format_args!("the registry has {count} records; expected at least {MIN_ROWS}"))
-    });
+    let mut doubts = Vec::new();
+    if count < MIN_ROWS {
+        doubts.push(Doubt::Incomplete);
+    }
     let mut names = Vec::new();
     let mut index = NameIndex::new();
     let mut rows = Vec::<Row>::with_capacity(count);
     for (number, record) in registry.records.iter().enumerate() {
-        let at_record = |message: String| registry.error(number, message);
+        let at_record = |message: String| Error::new(record.line, Some(number + 1), message);
         let before = rows.last().and_then(|row| row.name);
-        let name = name(&record.name, before, &mut names, &mut index).map_err(at_record)?;
+        let name = intern_name(&record.name, before, &mut names, &mut index).map_err(at_record)?;
         let status = status(record);
         let row = row(record, name, status.unwrap_or(EntryStatus::Assigned)).map_err(at_record)?;
         if status.is_none() {
-            unknown.push(at_record(format!(
-                "unknown status `{}` of a row without a service name: taken as Assigned",
-                row.description
-            )));
+            doubts.push(Doubt::Status(number));
         }
         if row.name.is_none() && row.port.is_none() {
-            unknown.push(at_record("neither a service name nor a port number; no look-up finds the row".to_owned()));
+            doubts.push(Doubt::Unfindable(number));
         }
         rows.push(row);
     }
-    for (number, row) in rows.iter_mut().enumerate() {
-        for (text, lead, link) in [
-            (row.notes, "This entry is an alias to", &mut row.alias_of),
-            (row.description, "IANA assigned this well-formed service name as a replacement for", &mut row.replaces),
-        ] {
-            // Few texts are long enough, and a search has a fixed cost.
-            let found = if text.len() < lead.len() { None } else { text.split_once(lead) };
-            let Some((_, rest)) = found else { continue };
-            let quoted = rest.strip_prefix(" \"").and_then(|rest| rest.split_once('"'));
-            *link = quoted.and_then(|(name, _)| index.get(&name.to_ascii_lowercase()).copied());
-            if link.is_none() {
-                let what = "is not followed by a quoted service name of this registry: the alias is not linked";
-                warnings.push(registry.error(number, format_args!("`{lead}` {what}")));
-            }
-        }
-    }
-    Ok(Model { updated, release: text.to_string(), source, rows, names, incomplete, unknown, warnings })
+    link_aliases(&mut rows, &index, &mut doubts);
+    Ok(Model { updated, release: text.clone(), source, rows, names, doubts, line: *line })
 }
 
 /// Service names in lower case, and their places in [`Model::names`].
 type NameIndex = BTreeMap<String, usize>;
 
 /// The place of the name, which is usually that of the row before.
-fn name<'a>(
+fn intern_name<'a>(
     name: &'a str,
     before: Option<usize>,
     names: &mut Vec<&'a str>,
@@ -159,9 +174,28 @@ fn name<'a>(
     }
 }
 
+/// Links each row to the name that its note or its description quotes.
+fn link_aliases(rows: &mut [Row], index: &NameIndex, doubts: &mut Vec<Doubt>) {
+    for (number, row) in rows.iter_mut().enumerate() {
+        for (text, lead, link) in [
+            (row.notes, "This entry is an alias to", &mut row.alias_of),
+            (row.description, "IANA assigned this well-formed service name as a replacement for", &mut row.replaces),
+        ] {
+            // Few texts are long enough, and a search has a fixed cost.
+            let found = if text.len() < lead.len() { None } else { text.split_once(lead) };
+            let Some((_, rest)) = found else { continue };
+            let quoted = rest.strip_prefix(" \"").and_then(|rest| rest.split_once('"'));
+            *link = quoted.and_then(|(name, _)| index.get(&name.to_ascii_lowercase()).copied());
+            if link.is_none() {
+                doubts.push(Doubt::Alias(number, lead));
+            }
+        }
+    }
+}
+
 fn row<'a>(record: &'a Record, name: Option<usize>, status: EntryStatus) -> Result<Row<'a>, String> {
-    let (port, range_end) = parse_if_any(&record.number, ports)?.unzip();
-    let contacts = join_persons(&record.xrefs);
+    let (port, range_end) = parse_if_any(&record.number, parse_ports)?.unzip();
+    let contacts = join(record.xrefs.iter().filter(|xref| xref.kind == "person").map(Xref::label));
     let references = record.xrefs.iter().filter(|xref| xref.kind != "person");
     let cites_rfc = references.clone().any(|xref| xref.kind == "rfc");
     Ok(Row {
@@ -169,18 +203,18 @@ fn row<'a>(record: &'a Record, name: Option<usize>, status: EntryStatus) -> Resu
         name,
         port,
         range_end: range_end.flatten(),
-        transport: parse_if_any(&record.protocol, transport)?,
+        transport: parse_if_any(&record.protocol, parse_transport)?,
         description: &record.description,
         assignees: match &record.assignees {
             Some(xrefs) => join(xrefs.iter().map(Xref::label)),
             None => contacts.clone(),
         },
         contacts,
-        registered: parse_if_any(&record.date, date)?,
-        modified: parse_if_any(&record.updated, date)?,
-        references: join(references.map(reference)),
+        registered: parse_if_any(&record.date, parse_date)?,
+        modified: parse_if_any(&record.updated, parse_date)?,
+        references: join(references.map(encode_reference)),
         cites_rfc,
-        service_code: parse_if_any(&record.service_code, service_code)?,
+        service_code: parse_if_any(&record.service_code, parse_service_code)?,
         unauthorized: &record.unauthorized,
         notes: &record.note,
         status,
@@ -195,19 +229,15 @@ fn parse_if_any<T>(text: &str, parse: impl Fn(&str) -> Result<T, String>) -> Res
     if text.is_empty() { Ok(None) } else { parse(text).map(Some) }
 }
 
-fn join_persons(xrefs: &[Xref]) -> String {
-    join(xrefs.iter().filter(|xref| xref.kind == "person").map(Xref::label))
-}
-
 fn join(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(&LIST_SEPARATOR.to_string())
 }
 
 /// The first port number, and the last of a range.
-fn ports(text: &str) -> Result<(u16, Option<u16>), String> {
+fn parse_ports(text: &str) -> Result<(u16, Option<u16>), String> {
     let (start, end) = match text.split_once('-') {
-        None => (number(text), None),
-        Some((start, end)) => (number(start), Some(number(end))),
+        None => (parse_number(text), None),
+        Some((start, end)) => (parse_number(start), Some(parse_number(end))),
     };
     match (start, end) {
         (Some(start), None) => Ok((start, None)),
@@ -217,33 +247,34 @@ fn ports(text: &str) -> Result<(u16, Option<u16>), String> {
 }
 
 /// Accepts only digits; `str::parse` would also accept a sign.
-fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
+fn parse_number<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
-fn transport(text: &str) -> Result<Transport, String> {
+fn parse_transport(text: &str) -> Result<Transport, String> {
     let known = Transport::ALL.into_iter().find(|transport| transport.as_str() == text);
     known.ok_or_else(|| format!("unknown transport protocol `{text}`: expected tcp, udp, sctp or dccp"))
 }
 
-fn service_code(text: &str) -> Result<u32, String> {
-    number(text).ok_or_else(|| format!("invalid service code `{text}`: expected a 32-bit number"))
+fn parse_service_code(text: &str) -> Result<u32, String> {
+    parse_number(text).ok_or_else(|| format!("invalid service code `{text}`: expected a 32-bit number"))
 }
 
-fn date(text: &str) -> Result<u16, String> {
-    parse_date(text).ok_or_else(|| format!("invalid date `{text}`: expected YYYY-MM or YYYY-MM-DD, from 1970 to 2097"))
+fn parse_date(text: &str) -> Result<u16, String> {
+    encoding::parse_date(text)
+        .ok_or_else(|| format!("invalid date `{text}`: expected YYYY-MM or YYYY-MM-DD, from 1970 to 2097"))
 }
 
 /// One reference as the tables hold it: a letter for its kind, its target and, after a tab, any other text that IANA
 /// prints. A reference that would not print as IANA prints it is kept as text.
-fn reference(xref: &Xref) -> String {
+fn encode_reference(xref: &Xref) -> String {
     let data = &*xref.data;
     let text = &*xref.text;
     let label = &*xref.label();
     let numbered = |letter, prefix: &str| {
         let digits = data.strip_prefix(prefix)?;
         // It must print as it was written.
-        number::<u32>(digits).filter(|number| number.to_string() == digits)?;
+        parse_number::<u32>(digits).filter(|number| number.to_string() == digits)?;
         let more = label.strip_prefix(&format!("{}{digits}", prefix.to_ascii_uppercase()))?;
         Some((letter, digits, if more.is_empty() { "" } else { more.strip_prefix(", ")? }))
     };

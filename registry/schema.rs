@@ -29,13 +29,6 @@ pub struct Registry {
     pub records: Vec<Record>,
 }
 
-impl Registry {
-    /// An error at the record with this index.
-    pub fn error(&self, index: usize, message: impl Display) -> Error {
-        Error::new(self.records[index].line, Some(index + 1), message)
-    }
-}
-
 /// One `record`, as written; absent parts are empty.
 #[derive(Debug, Default)]
 pub struct Record {
@@ -111,17 +104,14 @@ pub fn read(source: &[u8]) -> Result<Registry, Error> {
 impl Parser<'_> {
     fn document(mut self) -> Result<Registry, Error> {
         let expected = expected();
-        let root = loop {
-            match self.next()? {
-                Event::Start(root) => break root,
-                Event::Text(text) if text.trim_ascii().is_empty() => {}
-                // It could change the meaning of the rest of the file.
-                Event::DocType(_) => {
-                    return Err(self.error(format_args!("found a document type declaration (DTD); {expected}")));
-                }
-                Event::Eof => return Err(self.error(format_args!("the file holds no XML element; {expected}"))),
-                _ => return Err(self.error(format_args!("the file is not XML; {expected}"))),
+        let root = match self.next_past_space()? {
+            Event::Start(root) => root,
+            // It could change the meaning of the rest of the file.
+            Event::DocType(_) => {
+                return Err(self.error(format_args!("found a document type declaration (DTD); {expected}")));
             }
+            Event::Eof => return Err(self.error(format_args!("the file holds no XML element; {expected}"))),
+            _ => return Err(self.error(format_args!("the file is not XML; {expected}"))),
         };
         if root.name().0 != "registry" {
             return Err(self.error(format_args!("found <{}>; {expected}", root.name().0)));
@@ -133,12 +123,9 @@ impl Parser<'_> {
             }
         }
         let registry = self.registry()?;
-        loop {
-            match self.next()? {
-                Event::Eof => return Ok(registry),
-                Event::Text(text) if text.trim_ascii().is_empty() => {}
-                _ => return Err(self.error("expected nothing after </registry>")),
-            }
+        match self.next_past_space()? {
+            Event::Eof => Ok(registry),
+            _ => Err(self.error("expected nothing after </registry>")),
         }
     }
 
@@ -161,11 +148,12 @@ impl Parser<'_> {
                     let [] = self.attributes(&tag, [])?;
                     updated = Some((self.text("updated")?, line));
                 }
-                "note" if tag.attributes().flatten().any(|one| one.key.0 == "title" && one.value == "Amendments") => {
-                    amendments = Some(self.text("note")?);
-                }
+                "note" => match self.attributes(&tag, ["title"])? {
+                    [title] if title == "Amendments" => amendments = Some(self.text("note")?),
+                    _ => self.skip("note")?,
+                },
                 name @ ("title" | "category" | "created" | "xref" | "expert" | "registration_rule" | "description"
-                | "note" | "footnote" | "people") => self.skip(name)?,
+                | "footnote" | "people") => self.skip(name)?,
                 _ => return Err(self.unexpected(&Event::Start(tag), "registry")),
             }
         }

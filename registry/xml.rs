@@ -63,20 +63,25 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// The next event with content other than whitespace. The line of a text is where its first word is.
+    pub(super) fn next_past_space(&mut self) -> Result<Event<'a>, Error> {
+        loop {
+            let event = self.next()?;
+            let Event::Text(text) = &event else { return Ok(event) };
+            let words = text.trim_start_matches([' ', '\t', '\n', '\r']);
+            if !words.is_empty() {
+                self.line += line_ends(text) - line_ends(words);
+                return Ok(event);
+            }
+        }
+    }
+
     /// The next child element of `parent`, or `None` at its end. Only whitespace may come before either.
     pub(super) fn child(&mut self, parent: &str) -> Result<Option<BytesStart<'a>>, Error> {
-        loop {
-            match self.next()? {
-                Event::Start(tag) => return Ok(Some(tag)),
-                Event::End(_) => return Ok(None),
-                Event::Text(text) if text.trim_ascii().is_empty() => {}
-                Event::Text(text) => {
-                    let space = text.len() - text.trim_ascii_start().len();
-                    self.line += line_ends(&text[..space]);
-                    return Err(self.error(format_args!("unexpected text in <{parent}>")));
-                }
-                other => return Err(self.unexpected(&other, parent)),
-            }
+        match self.next_past_space()? {
+            Event::Start(tag) => Ok(Some(tag)),
+            Event::End(_) => Ok(None),
+            other => Err(self.unexpected(&other, parent)),
         }
     }
 
@@ -84,6 +89,7 @@ impl<'a> Parser<'a> {
     pub(super) fn unexpected(&self, event: &Event, element: &str) -> Error {
         match event {
             Event::Start(tag) => self.error(format_args!("unexpected element <{}> in <{element}>", tag.name().0)),
+            Event::Text(_) => self.error(format_args!("unexpected text in <{element}>")),
             Event::Eof => self.error(format_args!("the file ends inside <{element}>")),
             _ => self.error(format_args!("unexpected markup in <{element}>")),
         }
@@ -114,16 +120,9 @@ impl<'a> Parser<'a> {
 
     /// The text with XML's whitespace folded; a no-break space is text. Control characters are an error.
     pub(super) fn folded(&self, text: &str) -> Result<String, Error> {
-        let mut folded = String::with_capacity(text.len());
-        for word in text.split_ascii_whitespace() {
-            if !folded.is_empty() {
-                folded.push(' ');
-            }
-            folded.push_str(word);
-        }
-        match folded.bytes().find(u8::is_ascii_control) {
+        match text.bytes().find(|byte| byte.is_ascii_control() && !b"\t\n\r".contains(byte)) {
             Some(control) => Err(self.error(format_args!("control character U+{control:04X}"))),
-            None => Ok(folded),
+            None => Ok(text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")),
         }
     }
 }

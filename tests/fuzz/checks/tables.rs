@@ -29,8 +29,8 @@ pub fn registry(source: &[u8]) -> bool {
 fn generated(source: &[u8]) -> Result<Vec<emit::File>, String> {
     let registry = schema::read(source).map_err(|error| error.to_string())?;
     let model = model::check(&registry).map_err(|error| error.to_string())?;
-    for warning in model.incomplete.iter().chain(&model.unknown).chain(&model.warnings) {
-        assert!(!warning.to_string().contains(char::is_control), "{warning:?}");
+    for doubt in &model.doubts {
+        assert!(!model.explain(doubt).to_string().contains(char::is_control), "{doubt:?}");
     }
     emit::emit(&model).map_err(|error| error.to_string())
 }
