@@ -4,7 +4,7 @@ use super::encoding::{Count, EntryStatus, PAGE, Transport, hash_name, pack_span,
 use super::error::Error;
 use super::model::{Model, Row};
 use phf_shared::{FmtConst, PhfHash};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 use std::hash::Hasher;
 
@@ -15,7 +15,7 @@ const MAX_COVER: usize = 400_000;
 /// The text of `index.rs`.
 pub fn index(model: &Model, spans: &[u32]) -> Result<String, Error> {
     let mut lists = Lists { rows: model.rows.len(), extra: Vec::new(), starts: BTreeMap::new() };
-    let ports = ports(model, &mut lists)?;
+    let ports = port_index(model, &mut lists)?.code();
     let names = name_map(model, spans, &mut lists)?;
     let start = int_type([lists.rows + lists.extra.len()]);
     Ok(format!(
@@ -132,55 +132,76 @@ struct List {
 /// The lists of a port for each transport.
 type PortLists = [List; Transport::ALL.len()];
 
-/// For each transport, the offset of its list from the port's first row, the number of assigned rows, and the status.
-type PortShape = [(usize, usize, Option<EntryStatus>); Transport::ALL.len()];
+/// For each transport, the offset of its list from the port's first row, the number of assigned rows, and the place of
+/// the status in [`EntryStatus::ALL`].
+type PortShape = [(usize, usize, Option<usize>); Transport::ALL.len()];
 
-/// The index of the ports.
-fn ports(model: &Model, lists: &mut Lists) -> Result<String, Error> {
+const UNCOVERED: PortShape = [(0, 0, None); Transport::ALL.len()];
+
+/// The index of the ports, as `src/index.rs` draws it.
+#[derive(Default)]
+struct PortIndex {
+    pages: Vec<(usize, usize)>,
+    cells: Vec<(usize, usize)>,
+    shapes: Vec<PortShape>,
+    /// Where the cells of each page start.
+    starts: BTreeMap<Vec<(usize, usize)>, usize>,
+    /// The number of each shape.
+    numbers: BTreeMap<PortShape, usize>,
+}
+
+impl PortIndex {
+    fn number(&mut self, shape: PortShape) -> usize {
+        *self.numbers.entry(shape).or_insert_with(|| {
+            self.shapes.push(shape);
+            self.shapes.len() - 1
+        })
+    }
+
+    /// Stores the cells of a page, unless an earlier page has the same.
+    fn store_page(&mut self, base: usize, cells: Vec<(usize, usize)>) {
+        let start = *self.starts.entry(cells).or_insert_with_key(|cells| {
+            self.cells.extend(cells);
+            self.cells.len() - PAGE
+        });
+        self.pages.push((start, base));
+    }
+
+    fn code(mut self) -> String {
+        self.shapes.resize(self.shapes.len().next_power_of_two(), UNCOVERED);
+        let PortIndex { pages, cells, shapes, .. } = self;
+        let offsets = shapes.iter().flatten().map(|(offset, ..)| offset).chain(cells.iter().map(|(offset, _)| offset));
+        let status = |(_, _, status): (usize, usize, Option<usize>)| status.map(|place| EntryStatus::ALL[place]);
+        format!(
+            "type Offset = {};\n\
+             type Shape = {};\n\
+             static PORT_INDEX: PortIndex<{}, {}, {}> = PortIndex {{ pages: {pages:?}, cells: {cells:?}, shapes: {:?}, \
+             statuses: {:?} }};\n",
+            int_type(offsets.copied()),
+            int_type([shapes.len() - 1]),
+            pages.len(),
+            cells.len(),
+            shapes.len(),
+            shapes.iter().map(|shape| shape.map(|(offset, count, _)| (offset, count))).collect::<Vec<_>>(),
+            shapes.iter().map(|shape| shape.map(status)).collect::<Vec<_>>(),
+        )
+    }
+}
+
+fn port_index(model: &Model, lists: &mut Lists) -> Result<PortIndex, Error> {
     let (runs, run_of_port) = runs(model)?;
     let covered = |run: &usize| runs[*run].iter().any(|list| list.status.is_some());
     let pages = run_of_port.iter().rposition(covered).map_or(0, |last| last / PAGE + 1);
-
-    let uncovered = std::array::from_fn(|_| (0, 0, None));
-    // Numbered in order of first use, so that the order of the map does not matter.
-    let mut shapes: HashMap<PortShape, usize> = HashMap::from([(uncovered, 0)]);
-    let mut cells: Vec<(usize, usize)> = Vec::new();
-    let mut cells_of_page: BTreeMap<Vec<(usize, usize)>, usize> = BTreeMap::new();
-    let mut index = Vec::new();
+    let mut index = PortIndex::default();
+    index.number(UNCOVERED);
     for ports in run_of_port.chunks(PAGE).take(pages) {
         let first = ports[0];
         let (base, placed) = lay_out(&runs[first..=ports[PAGE - 1]], lists);
-        let of_run: Vec<(usize, usize)> = placed
-            .into_iter()
-            .map(|(offset, shape)| {
-                let next = shapes.len();
-                (offset, *shapes.entry(shape).or_insert(next))
-            })
-            .collect();
-        let page: Vec<(usize, usize)> = ports.iter().map(|run| of_run[run - first]).collect();
-        let start = *cells_of_page.entry(page).or_insert_with_key(|page| {
-            cells.extend(page);
-            cells.len() - PAGE
-        });
-        index.push((start, base));
+        let of_run: Vec<(usize, usize)> =
+            placed.into_iter().map(|(offset, shape)| (offset, index.number(shape))).collect();
+        index.store_page(base, ports.iter().map(|run| of_run[run - first]).collect());
     }
-
-    let mut by_number = vec![uncovered; shapes.len().next_power_of_two()];
-    shapes.into_iter().for_each(|(shape, number)| by_number[number] = shape);
-    let offsets = by_number.iter().flatten().map(|(offset, ..)| offset).chain(cells.iter().map(|(offset, _)| offset));
-    Ok(format!(
-        "type Offset = {};\n\
-         type Shape = {};\n\
-         static PORT_INDEX: PortIndex<{}, {}, {}> = PortIndex {{ pages: {index:?}, cells: {cells:?}, shapes: {:?}, \
-         statuses: {:?} }};\n",
-        int_type(offsets.copied()),
-        int_type([by_number.len() - 1]),
-        index.len(),
-        cells.len(),
-        by_number.len(),
-        by_number.iter().map(|shape| shape.map(|(offset, count, _)| (offset, count))).collect::<Vec<_>>(),
-        by_number.iter().map(|shape| shape.map(|(_, _, status)| status)).collect::<Vec<_>>(),
-    ))
+    Ok(index)
 }
 
 fn int_type(values: impl IntoIterator<Item = usize>) -> &'static str {
@@ -224,7 +245,7 @@ fn runs(model: &Model) -> Result<(Vec<PortLists>, Vec<usize>), Error> {
                 let last = covering[covering.len() - 1];
                 return Err(model.error(last, format_args!("{message}, more than {MAX_COVER}")));
             }
-            runs.push(Transport::ALL.map(|transport| rows_that_count(rows, &covering, transport)));
+            runs.push(Transport::ALL.map(|transport| rows_on_transport(rows, &covering, transport)));
         }
         run_of_port.push(runs.len() - 1);
     }
@@ -236,7 +257,7 @@ const PORTS: usize = 1 << 16;
 /// Assigned rows take precedence over reserved ones, and these over unassigned ones. Of several reserved or several
 /// unassigned rows, the narrowest wins, and of equally wide ones the first. Of assigned rows, the usual service comes
 /// first, and the others follow in registry order.
-fn rows_that_count(rows: &[Row], covering: &[usize], transport: Transport) -> List {
+fn rows_on_transport(rows: &[Row], covering: &[usize], transport: Transport) -> List {
     let applies = |number: &&usize| rows[**number].transport.is_none_or(|own| own == transport);
     let applying = || covering.iter().filter(applies).copied();
     // `ALL` is in order of precedence.
@@ -302,7 +323,7 @@ fn lay_out(runs: &[PortLists], lists: &mut Lists) -> (usize, Vec<(usize, PortSha
 fn shape(run: &PortLists, offset: impl Fn(&[usize]) -> usize) -> PortShape {
     run.each_ref().map(|list| {
         let count = if list.status == Some(EntryStatus::Assigned) { list.rows.len() } else { 0 };
-        (offset(&list.rows), count, list.status)
+        (offset(&list.rows), count, list.status.map(|status| status as usize))
     })
 }
 
