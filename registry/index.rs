@@ -89,6 +89,10 @@ fn name_map(model: &Model, spans: &[u32], lists: &mut Lists) -> Result<String, E
             rows[name].push(number);
         }
     }
+    // `port_by_name` relies on it. IANA's own file is in this order.
+    for list in &mut rows {
+        list.sort_by_key(|&row| (model.rows[row].port.is_none(), model.rows[row].port));
+    }
     // With eight bits for each name, about one in ten other names finds its bit set.
     let mut filter = vec![0_u64; (8 * model.names.len()).div_ceil(64).next_power_of_two()];
     // phf's generator would not terminate with two equal numbers.

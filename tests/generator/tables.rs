@@ -89,6 +89,14 @@ fn a_named_row_comes_before_a_row_without_a_name() {
     }
 }
 
+/// `port_by_name` relies on it. IANA's own file is in this order.
+#[test]
+fn rows_of_a_name_ascend_by_port() {
+    let records = registry(&["9", "3-5", "", "7", "3", ""].map(|ports| named("n", ports)).concat());
+    decodes(&records);
+    assert_eq!(Decoded::new(files(&records).unwrap()).names()["n"], [1, 4, 3, 0, 2, 5]);
+}
+
 #[test]
 fn absent_values_take_no_room() {
     let record = "<record><name>a</name><description>d</description><xref type='person' data='P'/></record>";

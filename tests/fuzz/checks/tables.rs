@@ -62,6 +62,10 @@ fn decode(files: Vec<emit::File>, source: &str, step: usize) {
             ports.extend((bound & !15).saturating_sub(1)..=(bound | 15).saturating_add(1));
         }
     }
+    // By port, then the rows without one.
+    for list in names.values_mut() {
+        list.sort_by_key(|&number| rows[number].ports.map_or(1 << 16, |(start, _)| u32::from(start)));
+    }
     assert_eq!(tables.names(), names);
     // From eight to sixteen places for each name, and taken by names alone.
     let (passing, bits) = tables.filter();
