@@ -131,8 +131,9 @@ type Change<'a> = [Vec<&'a Row>; 2];
 
 fn read(path: &OsStr, err: &mut dyn Write) -> Result<Release, String> {
     let path = Path::new(path);
-    let at_line = |error: Error| format!("{}:{error}", path.display());
-    let source = schema::load(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let name = message(&path.to_string_lossy(), 300);
+    let at_line = |error: Error| format!("{name}:{error}");
+    let source = schema::load(path).map_err(|error| format!("{name}: {error}"))?;
     let registry = schema::read(&source).map_err(at_line)?;
     let model = model::check(&registry).map_err(at_line)?;
     // Incomplete registries can be compared too.
@@ -194,9 +195,9 @@ fn markdown(old: &Release, new: &Release, out: &mut dyn Write) -> io::Result<()>
     writeln!(out, "- {} in both.", plural(both))?;
     for (title, changes) in [
         ("Added: {}, newly registered", added.into_iter().map(|row| [vec![], vec![row]]).collect::<Vec<Change>>()),
-        ("Removed: {}, registered no longer", removed.into_iter().map(|row| [vec![row], vec![]]).collect()),
+        ("Removed: {}, no longer registered", removed.into_iter().map(|row| [vec![row], vec![]]).collect()),
         ("Moved: {}, registered on other ports or transports", moved),
-        ("Changed: {}, registered as before, with other columns", changed),
+        ("Changed: {}, on the same ports, with differences in other columns", changed),
     ] {
         if !changes.is_empty() {
             let sizes = [0, 1].map(|side| changes.iter().map(|change| change[side].len()).sum());
@@ -207,7 +208,7 @@ fn markdown(old: &Release, new: &Release, out: &mut dyn Write) -> io::Result<()>
         }
     }
     if free != [0, 0] {
-        writeln!(out, "\nUnassigned: {}, cut in another way.", rows(free))?;
+        writeln!(out, "\nUnassigned: {}, in other blocks.", rows(free))?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ mod diff;
 
 use crate::common::program::Failing;
 use crate::common::{Random, folder, oracle, skipped};
+use iana_ports::EntryStatus;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
@@ -21,92 +22,86 @@ fn run(arguments: &[&Path]) -> (u8, String, String) {
     (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 
-thread_local! {
-    /// Each test runs in a thread of its own.
-    static FOLDER: PathBuf = folder(&std::thread::current().name().unwrap().replace("::", "/"));
+/// Writes these texts to files, in a folder for the test.
+fn files<const N: usize>(test: &str, texts: [String; N]) -> [PathBuf; N] {
+    let folder = folder(test);
+    std::array::from_fn(|number| {
+        let path = folder.join(format!("{number}.xml"));
+        fs::write(&path, &texts[number]).unwrap();
+        path
+    })
 }
 
-/// A file of the test that runs.
-fn file(name: &str, text: impl AsRef<[u8]>) -> PathBuf {
-    let path = FOLDER.with(|folder| folder.join(name));
-    fs::write(&path, text).unwrap();
-    path
-}
-
-/// A registry of this date; the records start on line 3.
+/// A registry of this date, with a record on each line from the third: name, transport, ports, description, and more
+/// elements.
 fn registry(updated: &str, records: &str) -> String {
+    let record = |line: &str| {
+        let mut columns = line.splitn(5, '|');
+        let [name, protocol, number, description, more] = [(); 5].map(|()| columns.next().unwrap_or(""));
+        format!(
+            "<record><name>{name}</name><protocol>{protocol}</protocol><number>{number}</number>\
+             <description>{description}</description>{more}</record>\n"
+        )
+    };
     format!(
         "<registry xmlns=\"http://www.iana.org/assignments\" id=\"service-names-port-numbers\">\n\
-         <updated>{updated}</updated>\n{records}</registry>\n"
+         <updated>{updated}</updated>\n{}</registry>\n",
+        records.lines().map(record).collect::<String>()
     )
 }
 
-/// A record of name, transport, ports and description, and what else there is.
-fn record(name: &str, protocol: &str, number: &str, description: &str, more: &str) -> String {
-    let element = |tag: &str, text: &str| match text {
-        "" => String::new(),
-        text => format!("<{tag}>{text}</{tag}>"),
-    };
-    let [name, protocol, number] =
-        [("name", name), ("protocol", protocol), ("number", number)].map(|(a, b)| element(a, b));
-    format!("<record>{name}{protocol}{number}<description>{description}</description>{more}</record>\n")
-}
-
-/// Two files with something in each group.
-fn small_pair() -> [PathBuf; 2] {
-    const NOTE: &str = "This note is long enough that the words in common are not shown, up to here:";
-    let old = [
-        "<note title=\"Amendments\">Ports were amended from a list.</note>\n".to_owned(),
-        record("keep", "tcp", "1", "Stays", ""),
-        record("keep", "udp", "1", "Stays", ""),
-        record("", "tcp", "2", "Reserved", ""),
-        record("", "", "3-9", "Unassigned", ""),
-        record("first", "tcp", "10", "One", ""),
-        record("second", "tcp", "10", "Two", ""),
-        record("Case", "tcp", "11", "Spelt", "<xref type=\"person\" data=\"A_B\"/>"),
-        record("before", "tcp", "12", "Same", ""),
-        record("before", "udp", "12", "Same", ""),
-        record("mover", "tcp", "13", "Moves", ""),
-        record("mover", "udp", "13", "Moves", ""),
-        record("freed", "tcp", "14-15", "Goes *away*", ""),
-        record("", "", "16-16", "Unassigned", ""),
-        record("", "tcp", "17", "any private use", ""),
-        record("span", "", "20-29", "Every transport", ""),
-        record("twin", "tcp", "", "A", ""),
-        record("twin", "tcp", "", "B", ""),
-        record("oldname", "udp", "", "No port", ""),
-        record("noted", "", "", "N", &format!("<note>{NOTE} one</note>")),
-    ];
-    let new = [
-        record("keep", "udp", "1", "Stays", ""),
-        record("keep", "tcp", "1", "Stays", ""),
-        record("fresh", "tcp", "2", "Has a &lt;long&gt; description, for which the room on one line will not do", ""),
-        record("", "", "3-4", "Unassigned", ""),
-        record("fresh", "tcp", "5", "F", ""),
-        record("", "udp", "5", "Reserved", ""),
-        record("", "", "6-9", "Unassigned", ""),
-        record("second", "tcp", "10", "Two", ""),
-        record("first", "tcp", "10", "One", ""),
-        record("CASE", "tcp", "11", "Spelt", "<xref type=\"person\" data=\"C_D\"/><assignee/>"),
-        record("after", "tcp", "12", "Same", ""),
-        record("after", "udp", "12", "Same", ""),
-        record("mover", "tcp", "", "Moves", ""),
-        record("mover", "sctp", "13", "Moved", ""),
-        record("", "", "14", "Reserved", ""),
-        record("", "", "16", "Unassigned", ""),
-        record("", "tcp", "17", "any private use", ""),
-        record("span", "", "20-29", "Every transport", "<sc>7</sc>"),
-        record("twin", "tcp", "", "B", "<unauthorized>x</unauthorized>"),
-        record("twin", "tcp", "", "A", "<unauthorized>y</unauthorized>"),
-        record("newname", "udp", "", "No port", ""),
-        record("noted", "", "", "N", &format!("<note>{NOTE} two</note>")),
-    ];
-    [file("old.xml", registry("2020-01-31", &old.concat())), file("new.xml", registry("2020-02-29", &new.concat()))]
+/// Two registries with something in each group.
+fn small_pair() -> [String; 2] {
+    let old = "\
+keep|tcp|1|Stays
+keep|udp|1|Stays
+|tcp|2|Reserved
+||3-9|Unassigned
+first|tcp|10|One
+second|tcp|10|Two
+Case|tcp|11|Spelt|<xref type='person' data='A_B'/>
+before|tcp|12|Same
+before|udp|12|Same
+mover|tcp|13|Moves
+mover|udp|13|Moves
+freed|tcp|14-15|Goes *away*
+||16-16|Unassigned
+|tcp|17|any private use
+span||20-29|Every transport
+twin|tcp||A
+twin|tcp||B
+oldname|udp||No port
+noted|||N|<note>one</note>";
+    let new = "\
+keep|udp|1|Stays
+keep|tcp|1|Stays
+fresh|tcp|2|Has a &lt;long&gt; description, for which the room on one line will not do
+||3-4|Unassigned
+fresh|tcp|5|F
+|udp|5|Reserved
+||6-9|Unassigned
+second|tcp|10|Two
+first|tcp|10|One
+CASE|tcp|11|Spelt|<xref type='person' data='C_D'/><assignee/>
+after|tcp|12|Same
+after|udp|12|Same
+mover|tcp||Moves
+mover|sctp|13|Moved
+||14|Reserved
+||16|Unassigned
+|tcp|17|any private use
+span||20-29|Every transport|<sc>7</sc>
+twin|tcp||B|<unauthorized>x</unauthorized>
+twin|tcp||A|<unauthorized>y</unauthorized>
+newname|udp||No port
+noted|||N|<note>two</note>";
+    let note = "<note title='Amendments'>Ports were amended from a list.</note></registry>";
+    [registry("2020-01-31", old).replace("</registry>", note), registry("2020-02-29", new)]
 }
 
 #[test]
 fn markdown_of_a_small_pair() {
-    let [old, new] = small_pair();
+    let [old, new] = files("small", small_pair());
     let expected = "\
 ### Registry of 2020-02-29
 
@@ -121,7 +116,7 @@ Added: 5 rows, newly registered.
 - `after`, 12/tcp, udp: `Same`
 - `newname`, no port/udp: `No port`
 
-Removed: 4 rows, registered no longer.
+Removed: 4 rows, no longer registered.
 
 - `before`, 12/tcp, udp: `Same`
 - `freed`, 14-15/tcp: `Goes *away*`
@@ -132,54 +127,42 @@ Moved: 3 → 4 rows, registered on other ports or transports.
 - `Reserved` (no name), 2/tcp → 5/udp; 14
 - `mover`, 13/tcp, udp → 13/sctp; no port/tcp: Description
 
-Changed: 5 rows, registered as before, with other columns.
+Changed: 5 rows, on the same ports, with differences in other columns.
 
 - `CASE`, 11/tcp: Service Name, Assignee, Contact
 - `span`, 20-29: Service Code
 - `noted`, no port: Assignment Notes
 - `twin`, no port/tcp: Unauthorized Use Reported
 
-Unassigned: 2 → 3 rows, cut in another way.
+Unassigned: 2 → 3 rows, in other blocks.
 ";
     assert_eq!(run(&[&old, &new]), (0, expected.to_owned(), String::new()));
     assert_eq!(run(&["--check".as_ref(), &old, &new]), run(&[&old, &new]));
-}
+    let same = "\
+### Registry of 2020-02-29
 
-#[test]
-fn a_file_does_not_differ_from_itself() {
-    let [old, _] = small_pair();
-    let expected = "\
-### Registry of 2020-01-31
-
-- Now: registry file dated 2020-01-31, 19 rows. `Ports were amended from a list.`
-- Before: registry file dated 2020-01-31, 19 rows. `Ports were amended from a list.`
-- 19 rows in both.
+- Now: registry file dated 2020-02-29, 22 rows.
+- Before: registry file dated 2020-02-29, 22 rows.
+- 22 rows in both.
 ";
-    assert_eq!(run(&["--check".as_ref(), &old, &old]), (0, expected.to_owned(), String::new()));
+    assert_eq!(run(&["--check".as_ref(), &new, &new]), (0, same.to_owned(), String::new()));
 }
 
 #[test]
 fn check_rejects_an_older_or_smaller_file() {
-    let rows =
-        |number: usize| -> String { (1..=number).map(|port| record("a", "", &port.to_string(), "", "")).collect() };
-    let old = file("old.xml", registry("2020-01-31", &rows(1_000)));
-    for (name, updated, number, message) in [
-        ("older.xml", "2020-01-30", 2_000, "the new file is of 2020-01-30, older than the old one of 2020-01-31\n"),
-        (
-            "smaller.xml",
-            "2020-02-01",
-            979,
-            "the new file has 979 rows, the old one 1,000 rows: more than 2 % are gone\n",
-        ),
-        ("empty.xml", "2020-02-01", 0, "the new file has 0 rows, the old one 1,000 rows: more than 2 % are gone\n"),
-        ("same-day.xml", "2020-01-31", 980, ""),
+    let rows = |updated, number: usize| {
+        registry(updated, &(1..=number).map(|port| format!("a||{port}|\n")).collect::<String>())
+    };
+    for (updated, number, message) in [
+        ("2020-01-30", 2_000, "the new file is of 2020-01-30, older than the old one of 2020-01-31\n"),
+        ("2020-02-01", 979, "the new file has 979 rows, the old one 1,000 rows: more than 2 % are gone\n"),
+        ("2020-02-01", 0, "the new file has 0 rows, the old one 1,000 rows: more than 2 % are gone\n"),
+        ("2020-01-31", 980, ""),
     ] {
-        let new = file(name, registry(updated, &rows(number)));
+        let [old, new] = files("check", [rows("2020-01-31", 1_000), rows(updated, number)]);
         let (status, out, err) = run(&["--check".as_ref(), &old, &new]);
-        assert_eq!(
-            (status, out.is_empty(), err.as_str()),
-            (u8::from(!message.is_empty()), !message.is_empty(), message)
-        );
+        let is_rejected = !message.is_empty();
+        assert_eq!((status, out.is_empty(), &*err), (u8::from(is_rejected), is_rejected, message));
         assert_eq!(run(&[&old, &new]).0, 0);
     }
 }
@@ -189,32 +172,25 @@ fn check_rejects_an_older_or_smaller_file() {
 fn check(old: &Path, new: &Path) {
     let (status, out, _) = run(&[old, new]);
     assert_eq!(status, 0);
-    let mut bags = [old, new].map(|path| {
-        let mut bag = BTreeMap::<_, usize>::new();
+    // How often each row is in the old file and in the new one.
+    let mut counts = BTreeMap::<_, [usize; 2]>::new();
+    for (side, path) in [old, new].into_iter().enumerate() {
         for row in oracle::rows_of(&fs::read_to_string(path).unwrap()) {
-            *bag.entry((row.name().to_ascii_lowercase(), format!("{:?}", row.status()), row.cells)).or_default() += 1;
-        }
-        bag
-    });
-    let mut both = 0;
-    let mut services = BTreeSet::new();
-    let keys: BTreeSet<_> = bags.iter().flat_map(|bag| bag.keys().cloned()).collect();
-    for row in keys {
-        let [old, new] = bags.each_mut().map(|bag| bag.remove(&row).unwrap_or_default());
-        both += old.min(new);
-        if old != new && (!row.0.is_empty() || row.1 != "Unassigned") {
-            services.insert(row.0);
+            let is_free = row.status() == EntryStatus::Unassigned;
+            counts.entry((row.name().to_ascii_lowercase(), is_free, row.cells)).or_default()[side] += 1;
         }
     }
-    let listed = out.lines().skip_while(|line| !line.ends_with(" in both.")).filter_map(|line| line.strip_prefix("- "));
-    let label = |line: &str| match line.split_once(" (no name)") {
-        Some(_) => String::new(),
-        None => line.split('`').nth(1).unwrap_or("").to_ascii_lowercase(),
-    };
-    let mut listed: Vec<String> = listed.map(str::to_owned).collect();
-    let count = listed.remove(0);
-    assert_eq!(count.replace(',', "").split(' ').next(), Some(both.to_string().as_str()), "{out}");
-    assert_eq!(listed.iter().map(|line| label(line)).collect::<BTreeSet<_>>(), services, "{out}");
+    let both: usize = counts.values().map(|[old, new]| old.min(new)).sum();
+    let differing = counts.iter().filter(|((_, is_free, _), [old, new])| !is_free && old != new);
+    let services: BTreeSet<String> = differing.map(|((name, ..), _)| name.clone()).collect();
+    let (head, lists) = out.split_once(" in both.").unwrap();
+    let (number, _) = head.rsplit_once("- ").unwrap().1.split_once(" row").unwrap();
+    assert_eq!(number.replace(',', ""), both.to_string(), "{out}");
+    let listed = lists.lines().filter_map(|line| line.strip_prefix("- ")).map(|line| {
+        let label = line.split('`').nth(1).unwrap().to_ascii_lowercase();
+        if line.contains(" (no name)") { String::new() } else { label }
+    });
+    assert_eq!(listed.collect::<BTreeSet<_>>(), services, "{out}");
 }
 
 /// Needs IANA's file of 2025-10-30, named by the variable NEWER_XML.
@@ -223,74 +199,60 @@ fn from_the_built_in_registry_to_ianas_newer_file() {
     let Some(newer) = std::env::var_os("NEWER_XML").filter(|path| !path.is_empty()) else {
         return skipped("the comparison with IANA's file of 2025-10-30", "NEWER_XML");
     };
-    check(&file("built-in.xml", oracle::xml()), Path::new(&newer));
+    let [built_in] = files("built-in", [oracle::xml().to_owned()]);
+    check(&built_in, Path::new(&newer));
 }
 
 #[test]
 fn random_small_registries() {
     let mut random = Random::new(6335);
-    for round in 0..40 {
-        let [old, new] = ["old", "new"].map(|side| {
-            let spelling = random.choose(&["b", "B"]);
-            let mut records = String::new();
-            for _ in 0..random.choose(&[0, 4, 12, 24]) {
-                let name = random.choose(&["", "", "a", spelling, side]);
-                let protocol = random.choose(&["", "tcp", "udp"]);
-                let number = random.choose(&["", "1", "2", "2-2", "1-3", "3", "0-65535"]);
-                let description = random.choose(&["d", "Unassigned", "Reserved", "any private use"]);
-                let more = random.choose(&["", "", "<sc>1</sc>"]);
-                records += &record(name, protocol, number, description, more);
-            }
-            file(&format!("{side}-{round}.xml"), registry("2020-01-31", &records))
-        });
+    for _ in 0..40 {
+        let [old, new] = files(
+            "random",
+            ["old", "new"].map(|side| {
+                let spelling = random.choose(&["b", "B"]);
+                let mut record = || {
+                    let name = random.choose(&["", "", "a", spelling, side]);
+                    let protocol = random.choose(&["", "tcp", "udp"]);
+                    let number = random.choose(&["", "1", "2", "2-2", "1-3", "3", "0-65535"]);
+                    let description = random.choose(&["d", "Unassigned", "Reserved", "any private use"]);
+                    let more = random.choose(&["", "", "<sc>1</sc>"]);
+                    format!("{name}|{protocol}|{number}|{description}|{more}\n")
+                };
+                let count = [0, 4, 12, 24][record().len() % 4];
+                registry("2020-01-31", &(0..count).map(|_| record()).collect::<String>())
+            }),
+        );
         check(&old, &new);
     }
 }
 
-const EXPECTED: &str = "expected <registry> with id=\"service-names-port-numbers\", IANA's XML of the registry";
-
 #[test]
 fn invalid_files_give_a_one_line_error() {
-    let [good, _] = small_pair();
+    const EXPECTED: &str = "expected <registry> with id=\"service-names-port-numbers\", IANA's XML of the registry";
     let fails = |arguments: &[&Path], message: &str| {
         assert_eq!(run(arguments), (2, String::new(), format!("{message}\n")));
     };
-    let whole = fs::read_to_string(&good).unwrap();
-    let record = record("a", "tcp", "65536", "d", "");
-    for (name, text, message) in [
+    let check = Path::new("--check");
+    for (text, message) in [
+        ("<html><body/></html>".to_owned(), format!(":1: found <html>; {EXPECTED}")),
         (
-            "page.html",
-            "<!DOCTYPE html>\n<html><body/></html>",
-            format!(":1: found a document type declaration (DTD); {EXPECTED}").as_str(),
+            registry("2020-01-31", "a|tcp|65536|d"),
+            ":3: record 1: invalid port number `65536`: expected N or N-M, where N <= M <= 65535".to_owned(),
         ),
-        (
-            "other.xml",
-            &whole.replace("service-names-port-numbers", "protocol-numbers"),
-            ":1: <registry> has id \"protocol-numbers\"; expected \"service-names-port-numbers\"",
-        ),
-        ("short.xml", &whole[..whole.len() - 12], ":23: the file ends inside <registry>"),
-        (
-            "port.xml",
-            &registry("2020-01-31", &record),
-            ":3: record 1: invalid port number `65536`: expected N or N-M, where N <= M <= 65535",
-        ),
-        ("date.xml", &registry("June", ""), ":2: invalid <updated> `June`: expected YYYY-MM-DD, from 1970 to 2097"),
     ] {
-        let bad = file(name, text);
+        let [good, bad] = files("invalid", [registry("2020-01-31", ""), text]);
         let message = format!("{}{message}", bad.display());
         fails(&[&bad, &good], &message);
-        fails(&["--check".as_ref(), &good, &bad], &message);
+        fails(&[check, &good, &bad], &message);
     }
-    let bytes = file("latin-1.xml", b"<registry>\xe9");
-    fails(&[&good, &bytes], &format!("{}:1: not UTF-8; {}", bytes.display(), EXPECTED));
-    let missing = good.with_file_name("missing.xml");
+    let [good] = files("invalid", [registry("2020-01-31", "")]);
+    let missing = good.with_file_name("missing\u{9b}.xml");
     let reason = fs::read(&missing).unwrap_err();
-    fails(&[&missing, &good], &format!("{}: {reason}; {EXPECTED}", missing.display()));
+    let shown = good.with_file_name("missing\\u{9b}.xml");
+    fails(&[&missing, &good], &format!("{}: {reason}; {EXPECTED}", shown.display()));
     let usage = "usage: registry_diff [--check] OLD.xml NEW.xml";
-    let check = Path::new("--check");
-    for arguments in
-        [&[][..], &[good.as_path()], &[check, &good], &[&good, &good, &good], &[check, check, &good, &good]]
-    {
+    for arguments in [&[][..], &[&*good], &[check, &good], &[&good, &good, &good], &[check, check, &good, &good]] {
         fails(arguments, usage);
     }
     for help in ["-h", "--help"] {
@@ -300,18 +262,16 @@ fn invalid_files_give_a_one_line_error() {
 
 #[test]
 fn unknown_status_is_reported() {
-    let [old, _] = small_pair();
-    let new = file("lent.xml", registry("2020-01-31", &record("", "", "9", "Lent out", "")));
+    let [old, new] = files("unknown", [small_pair()[0].clone(), registry("2020-01-31", "||9|Lent out")]);
     let (code, out, err) = run(&[&old, &new]);
     assert_eq!((code, err.lines().count()), (0, 1));
     assert!(err.starts_with(&format!("{}:3: record 1: unknown status `Lent out`", new.display())), "{err}");
     assert!(out.contains("\n- `Lent out` (no name), 17/tcp → 9: Description\n"), "{out}");
 }
 
-/// What would close an issue, mention someone or end a code span in a pull request.
+/// What would close an issue, mention someone or end a code span in a pull request, or act on a terminal.
 #[test]
-fn markdown_in_descriptions_is_escaped() {
-    let [old, _] = small_pair();
+fn markup_in_descriptions_is_escaped() {
     for (description, shown) in [
         ("Fixes #1 and closes owner/repo#2, cc @someone", "`Fixes #1 and closes owner/repo#2, cc @someone`"),
         ("[a](http://a.example) **b**", "`[a](http://a.example) **b**`"),
@@ -319,7 +279,8 @@ fn markdown_in_descriptions_is_escaped() {
         ("```` @someone", "````` ```` @someone `````"),
         ("a\u{202e}b\u{9b}31m", "`a\\u{202e}b\\u{9b}31m`"),
     ] {
-        let new = file("markup.xml", registry("2020-01-31", &record("new", "", "9", description, "")));
+        let [old, new] = ["", &format!("new||9|{description}")].map(|records| registry("2020-01-31", records));
+        let [old, new] = files("markup", [old, new]);
         let (code, out, _) = run(&[&old, &new]);
         assert_eq!(code, 0);
         assert!(out.contains(&format!("\n- `new`, 9: {shown}\n")), "{out}");
@@ -328,14 +289,12 @@ fn markdown_in_descriptions_is_escaped() {
 
 #[test]
 fn a_closed_pipe_is_no_error() {
-    let [old, new] = small_pair().map(OsString::from);
-    for options in [None, Some("--check")] {
-        let arguments: Vec<OsString> =
-            options.map(OsString::from).into_iter().chain([old.clone(), new.clone()]).collect();
+    let [old, new] = files("pipe", small_pair()).map(OsString::from);
+    for arguments in [&[old.clone(), new.clone()][..], &["--check".into(), old, new], &["--help".into()]] {
         let mut err = Vec::new();
-        assert_eq!(diff::run(&arguments, &mut Failing(ErrorKind::BrokenPipe), &mut err), 0);
+        assert_eq!(diff::run(arguments, &mut Failing(ErrorKind::BrokenPipe), &mut err), 0);
         assert_eq!(err, b"");
-        assert_eq!(diff::run(&arguments, &mut Failing(ErrorKind::StorageFull), &mut err), 2);
+        assert_eq!(diff::run(arguments, &mut Failing(ErrorKind::StorageFull), &mut err), 2);
         assert!(err.starts_with(b"registry_diff: "));
     }
 }
@@ -345,7 +304,7 @@ fn a_closed_pipe_is_no_error() {
 #[test]
 fn a_path_need_not_be_utf8() {
     use std::os::unix::ffi::OsStrExt;
-    let [old, new] = small_pair();
+    let [old, new] = files("odd", small_pair());
     let odd = old.with_file_name(std::ffi::OsStr::from_bytes(b"odd-\xff.xml"));
     fs::copy(&new, &odd).unwrap();
     assert_eq!(run(&[&old, &odd]), run(&[&old, &new]));
