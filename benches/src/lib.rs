@@ -1,11 +1,11 @@
 //! What the tests and benches of this package share.
 
-#[path = "../../tests/common/basics.rs"]
-mod basics;
 pub mod budgets;
 pub mod programs;
+#[path = "../../tests/common/support.rs"]
+mod support;
 
-pub use basics::{Random, skipped};
+pub use support::{Random, skipped};
 
 use std::io::Write;
 

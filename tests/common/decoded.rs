@@ -5,28 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Decoded {
     files: BTreeMap<String, String>,
-    tables: BTreeMap<&'static str, Vec<usize>>,
-    /// Pages, cells, lists and statuses.
+    /// The numbers of each array, by its name.
+    tables: BTreeMap<String, Vec<usize>>,
+    /// Pages, cells, shapes and statuses.
     port_index: [Vec<usize>; 4],
-    /// Where each name lies in the text of names, and its rows in the lists.
+    /// Where each name is in the text of names, and its rows in the lists.
     names: Vec<[usize; 2]>,
     pub rows: usize,
 }
-
-const DENSE: [&str; 5] = ["FLAGS", "PORT", "NAME", "DESCRIPTION", "ASSIGNEES"];
-const SPARSE: [&str; 10] = [
-    "RANGE_END",
-    "CONTACTS",
-    "REGISTERED",
-    "MODIFIED",
-    "SERVICE_CODE",
-    "REFERENCES",
-    "UNAUTHORIZED",
-    "NOTES",
-    "ALIAS_OF",
-    "REPLACES",
-];
-const TEXTS: [&str; 5] = ["DESCRIPTION_TEXTS", "PERSON_TEXTS", "REFERENCES_TEXTS", "UNAUTHORIZED_TEXTS", "NOTES_TEXTS"];
 
 impl Decoded {
     pub fn new(files: Vec<(String, String)>) -> Self {
@@ -36,31 +22,33 @@ impl Decoded {
             let lines = files[file].lines().filter(|line| !line.starts_with("// ") && !line.contains("const SOURCE"));
             lines.collect::<Vec<_>>().join("\n")
         };
-        let columns = &code("tables.rs");
-        let index = &code("index.rs");
+        let [columns, index] = ["tables.rs", "index.rs"].map(code);
         let rows = columns.split_once("const ROWS: usize = ").unwrap().1.split_once(';').unwrap().0.parse().unwrap();
         let mut tables = BTreeMap::new();
-        let arrays = [(columns, &DENSE[..], 1), (columns, &SPARSE, 2), (columns, &TEXTS, 18)];
-        for (source, names, width) in arrays.into_iter().chain([(index, &["EXTRA_ROWS", "NAME_FILTER"][..], 1)]) {
-            for &name in names {
-                let (_, array) = source.split_once(&format!("static {name}: ")).unwrap();
-                let (kind, values) = array.split_once(" = ").unwrap();
-                // Of texts, the blocks; their text has a file.
-                let blocks = if width == 18 { values.find("blocks: ").unwrap() } else { 0 };
-                let values = numbers(&values[blocks..]);
-                let count =
-                    kind.split(|character: char| !character.is_ascii_digit()).rfind(|digits| !digits.is_empty());
-                assert_eq!(count.unwrap().parse(), Ok(values.len() / width), "{name}: {kind}");
-                tables.insert(name, values);
-            }
+        for line in columns.lines().chain(index.lines()) {
+            let Some((_, declared)) = line.split_once("static ") else { continue };
+            let (name, array) = declared.split_once(": ").unwrap();
+            let (kind, values) = array.split_once(" = ").unwrap();
+            let (kind, count) = kind.split_once(['<', '[']).unwrap_or((kind, ""));
+            let width = match kind {
+                "" | "Dense" => 1,
+                "Sparse" => 2,
+                "Texts" => 18,
+                _ => continue,
+            };
+            // Of texts, the blocks; their text has a file.
+            let values = numbers(values.split_once("blocks: ").map_or(values, |(_, blocks)| blocks));
+            let count = count.split(|character: char| !character.is_ascii_digit()).rfind(|digits| !digits.is_empty());
+            assert_eq!(count.unwrap().parse(), Ok(values.len() / width), "{name}");
+            assert!(kind != "Dense" || values.len() == rows, "{name}");
+            tables.insert(name.to_owned(), values);
         }
         // As numbers, the highest of which counts where rows overlap.
         let statuses = [("Some(Unassigned)", "1"), ("Some(Reserved)", "2"), ("Some(Assigned)", "3"), ("None", "0")];
-        let index = &statuses.iter().fold(index.clone(), |code, (status, number)| code.replace(status, number));
+        let index = statuses.iter().fold(index, |code, (status, number)| code.replace(status, number));
         let after = |name| numbers(index.split_once(name).unwrap().1);
         let port_index = ["pages: ", "cells: ", "shapes: ", "statuses: "].map(after);
         let names = after("entries: &").as_chunks().0.to_vec();
-        assert!(DENSE.iter().all(|name| tables[name].len() == rows));
         Decoded { files, tables, port_index, names, rows }
     }
 
@@ -71,11 +59,11 @@ impl Decoded {
 
     /// The status of a port on a transport, and the rows that assign it, or the one that gives the status.
     pub fn port(&self, port: usize, transport: usize) -> (usize, Vec<usize>) {
-        let [pages, cells, lists, statuses] = &self.port_index;
+        let [pages, cells, shapes, statuses] = &self.port_index;
         let Some(&[start, base]) = pages.as_chunks().0.get(port / 16) else { return (0, Vec::new()) };
         let [offset, shape] = cells.as_chunks().0[start + port % 16];
         let of_transport = 4 * shape + transport;
-        let [skipped, count] = lists.as_chunks().0[of_transport];
+        let [skipped, count] = shapes.as_chunks().0[of_transport];
         let status = statuses[of_transport];
         (status, self.list(base + offset + skipped, if status == 0 || status == 3 { count } else { 1 }))
     }
@@ -113,7 +101,7 @@ impl Decoded {
     }
 
     fn text(&self, kind: &str, number: usize) -> &str {
-        let blocks = &self.tables[TEXTS.into_iter().find(|name| name.strip_suffix("_TEXTS") == Some(kind)).unwrap()];
+        let blocks = &self.tables[&format!("{kind}_TEXTS")];
         let block = &blocks[number / 16 * 18..][..18];
         let [from, to] = [1, 2].map(|next| block[0] + block[number % 16 + next]);
         &self.files[&format!("{}.txt", kind.to_lowercase())][from..to]
@@ -125,58 +113,61 @@ impl Decoded {
         pairs.get(found).map(|&[_, value]| value)
     }
 
+    /// The text of a sparse column, which has the name of its texts.
+    fn sparse_text(&self, column: &str, row: usize) -> &str {
+        self.sparse(column, row).map_or("", |number| self.text(column, number))
+    }
+
     /// IANA's twelve columns of a row.
     pub fn cells(&self, row: usize) -> [String; 12] {
         let flags = self.tables["FLAGS"][row];
-        let sparse_text =
-            |column, kind| self.sparse(column, row).map_or(String::new(), |at| self.text(kind, at).to_owned());
-        let bracketed =
-            |list: &str| list.split('\n').filter(|text| !text.is_empty()).map(|text| format!("[{text}]")).collect();
-        let date = |column| {
-            let shown = |date: usize| match (1970 + (date >> 9), date >> 5 & 15, date & 31) {
-                (year, month, 0) => format!("{year}-{month:02}"),
-                (year, month, day) => format!("{year}-{month:02}-{day:02}"),
-            };
-            self.sparse(column, row).map_or(String::new(), shown)
-        };
-        let reference = |encoded: &str| {
-            let (target, more) =
-                encoded[1..].split_once('\t').map_or((&encoded[1..], None), |(one, two)| (one, Some(two)));
-            match (encoded.as_bytes()[0], more) {
-                (b'R', Some(section)) => format!("[RFC{target}, {section}]"),
-                (b'R', None) => format!("[RFC{target}]"),
-                (b'B', None) => format!("[BCP{target}]"),
-                (b'S', None) => format!("[STD{target}]"),
-                (b'U', Some(title)) => format!("[{title}]"),
-                (b'D' | b'U' | b'N' | b'T', None) => format!("[{target}]"),
-                other => panic!("{other:?}"),
-            }
-        };
-        let assignees = self.tables["ASSIGNEES"][row];
         let port = self.tables["PORT"][row];
-        let end = self.sparse("RANGE_END", row);
+        let assignees = self.tables["ASSIGNEES"][row];
+        let contacts = self.sparse("CONTACTS", row).unwrap_or(assignees);
+        let persons = |number| list(self.text("PERSON", number)).map(|person| format!("[{person}]")).collect();
+        let day = |column| self.sparse(column, row).map_or(String::new(), date);
         [
             self.name(row).to_owned(),
-            match end {
+            match self.sparse("RANGE_END", row) {
                 _ if flags & 32 == 0 => String::new(),
                 Some(end) => format!("{port}-{end}"),
                 None => port.to_string(),
             },
             ["tcp", "udp", "sctp", "dccp", ""][flags & 7].to_owned(),
             self.text("DESCRIPTION", self.tables["DESCRIPTION"][row]).to_owned(),
-            bracketed(self.text("PERSON", assignees)),
-            bracketed(self.text("PERSON", self.sparse("CONTACTS", row).unwrap_or(assignees))),
-            date("REGISTERED"),
-            date("MODIFIED"),
-            sparse_text("REFERENCES", "REFERENCES")
-                .split('\n')
-                .filter(|text| !text.is_empty())
-                .map(reference)
-                .collect(),
+            persons(assignees),
+            persons(contacts),
+            day("REGISTERED"),
+            day("MODIFIED"),
+            list(self.sparse_text("REFERENCES", row)).map(reference).collect(),
             self.sparse("SERVICE_CODE", row).map_or(String::new(), |code| code.to_string()),
-            sparse_text("UNAUTHORIZED", "UNAUTHORIZED"),
-            sparse_text("NOTES", "NOTES"),
+            self.sparse_text("UNAUTHORIZED", row).to_owned(),
+            self.sparse_text("NOTES", row).to_owned(),
         ]
+    }
+}
+
+fn list(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').filter(|text| !text.is_empty())
+}
+
+fn date(packed: usize) -> String {
+    match (1970 + (packed >> 9), packed >> 5 & 15, packed & 31) {
+        (year, month, 0) => format!("{year}-{month:02}"),
+        (year, month, day) => format!("{year}-{month:02}-{day:02}"),
+    }
+}
+
+fn reference(encoded: &str) -> String {
+    let (kind, text) = encoded.split_at(1);
+    match (kind, text.split_once('\t')) {
+        ("R", Some((number, section))) => format!("[RFC{number}, {section}]"),
+        ("R", None) => format!("[RFC{text}]"),
+        ("B", None) => format!("[BCP{text}]"),
+        ("S", None) => format!("[STD{text}]"),
+        ("U", Some((_, title))) => format!("[{title}]"),
+        ("D" | "U" | "N" | "T", None) => format!("[{text}]"),
+        other => panic!("{other:?}"),
     }
 }
 

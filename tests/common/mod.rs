@@ -2,8 +2,8 @@
 
 #![allow(dead_code, unused_imports, reason = "each test program uses a part")]
 
-mod basics;
 pub mod decoded;
+mod support;
 // The fuzz targets have no folder of a test.
 #[cfg(test)]
 mod folder;
@@ -11,6 +11,6 @@ pub mod oracle;
 pub mod program;
 pub mod rules;
 
-pub use basics::{Random, skipped};
 #[cfg(test)]
 pub use folder::folder;
+pub use support::{Random, skipped};

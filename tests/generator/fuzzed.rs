@@ -107,16 +107,16 @@ impl Drop for Shown<'_> {
 }
 
 #[test]
-fn any_registry_is_refused_or_decoded() {
+fn any_registry_is_rejected_or_decoded() {
     let seeds = Seeds::new("registry");
-    let mut taken = 0;
-    let mut refused = 0;
+    let mut accepted = 0;
+    let mut rejected = 0;
     seeds.run(250, |number, input| {
-        let is_taken = tables::registry(input);
-        assert!(is_taken || number >= seeds.corpus.len(), "a registry of the corpus is refused");
-        *(if is_taken { &mut taken } else { &mut refused }) += 1;
+        let is_accepted = tables::registry(input);
+        assert!(is_accepted || number >= seeds.corpus.len(), "a registry of the corpus is rejected");
+        *(if is_accepted { &mut accepted } else { &mut rejected }) += 1;
     });
-    assert!(taken > 40 && refused > 50, "{taken} taken, {refused} refused");
+    assert!(accepted > 40 && rejected > 50, "{accepted} accepted, {rejected} rejected");
 }
 
 #[test]

@@ -1,19 +1,19 @@
 //! The generator and its tables against another reader of the same XML.
 
 use super::common::decoded::Decoded;
-use super::common::oracle;
+use super::common::oracle::{self, Row};
 use super::generator::encoding::hash_name;
 use super::generator::{emit, model, schema};
 use iana_ports::{EntryStatus, Transport};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Any bytes are refused with an error of one line, or make tables that decode to what the other reader finds.
-/// Returns whether they were taken.
+/// Any bytes are rejected with an error of one line, or make tables that decode to what the other reader finds. Returns
+/// whether they were accepted.
 pub fn registry(source: &[u8]) -> bool {
     match generated(source) {
         Ok(files) => {
-            let source = str::from_utf8(source).expect("the generator takes UTF-8 alone");
-            // The generator lets pass some faults of XML that cannot turn one text into another, such as `]]>`.
+            let source = str::from_utf8(source).expect("the generator accepts UTF-8 alone");
+            // The generator accepts some malformed XML that cannot turn one text into another, such as `]]>`.
             if roxmltree::Document::parse(source).is_ok() {
                 decode(files, source, 997);
             }
@@ -67,36 +67,42 @@ fn decode(files: Vec<emit::File>, source: &str, step: usize) {
         list.sort_by_key(|&number| rows[number].ports.map_or(1 << 16, |(start, _)| u32::from(start)));
     }
     assert_eq!(tables.names(), names);
-    // From eight to sixteen places for each name, and taken by names alone.
+    // From eight to sixteen bits for each name, and none set but by a name.
     let (passing, bits) = tables.filter();
     assert!(bits == 64 || (8 * names.len()..16 * names.len()).contains(&bits), "{bits}");
     assert_eq!(passing, names.keys().map(|name| hash_name(name.as_bytes()) as usize % bits).collect());
     let ports: Vec<u16> = ports.into_iter().collect();
-    let place = |port: u32| ports.partition_point(|&asked| u32::from(asked) < port);
     for transport in Transport::ALL {
-        let mut found = vec![(Vec::new(), None::<(u16, usize)>, None::<(u16, usize)>); ports.len()];
-        for (number, row) in rows.iter().enumerate() {
-            let Some((start, end)) = row.ports.filter(|&(start, _)| row.applies_to(start, transport)) else { continue };
-            // The narrowest row counts, and of two of one width the first.
-            let this = (end - start, number);
-            for (assigned, reserved, unassigned) in &mut found[place(start.into())..place(u32::from(end) + 1)] {
-                match row.status() {
-                    EntryStatus::Assigned => assigned.push(number),
-                    EntryStatus::Reserved => *reserved = Some(reserved.map_or(this, |other| other.min(this))),
-                    EntryStatus::Unassigned => *unassigned = Some(unassigned.map_or(this, |other| other.min(this))),
-                }
+        decode_ports(&tables, &rows, &ports, transport);
+    }
+}
+
+/// Compares these ports, in ascending order.
+#[track_caller]
+fn decode_ports(tables: &Decoded, rows: &[Row], ports: &[u16], transport: Transport) {
+    let place = |port: u32| ports.partition_point(|&asked| u32::from(asked) < port);
+    let mut found = vec![(Vec::new(), None::<(u16, usize)>, None::<(u16, usize)>); ports.len()];
+    for (number, row) in rows.iter().enumerate() {
+        let Some((start, end)) = row.ports.filter(|&(start, _)| row.applies_to(start, transport)) else { continue };
+        // The narrowest row counts, and of two of one width the first.
+        let this = (end - start, number);
+        for (assigned, reserved, unassigned) in &mut found[place(start.into())..place(u32::from(end) + 1)] {
+            match row.status() {
+                EntryStatus::Assigned => assigned.push(number),
+                EntryStatus::Reserved => *reserved = Some(reserved.map_or(this, |other| other.min(this))),
+                EntryStatus::Unassigned => *unassigned = Some(unassigned.map_or(this, |other| other.min(this))),
             }
         }
-        for (port, (mut assigned, reserved, unassigned)) in ports.iter().zip(found) {
-            oracle::usual_first(&rows, &mut assigned);
-            let expected = match (reserved, unassigned) {
-                _ if !assigned.is_empty() => (3, assigned),
-                (Some((_, number)), _) => (2, vec![number]),
-                (None, Some((_, number))) => (1, vec![number]),
-                (None, None) => (0, Vec::new()),
-            };
-            assert_eq!(tables.port(usize::from(*port), transport as usize), expected, "{port}/{transport}");
-        }
+    }
+    for (port, (mut assigned, reserved, unassigned)) in ports.iter().zip(found) {
+        oracle::usual_first(rows, &mut assigned);
+        let expected = match (reserved, unassigned) {
+            _ if !assigned.is_empty() => (3, assigned),
+            (Some((_, number)), _) => (2, vec![number]),
+            (None, Some((_, number))) => (1, vec![number]),
+            (None, None) => (0, Vec::new()),
+        };
+        assert_eq!(tables.port(usize::from(*port), transport as usize), expected, "{port}/{transport}");
     }
 }
 
