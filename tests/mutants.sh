@@ -6,7 +6,7 @@
 #   tests/mutants.sh -F alike -f index.rs # as cargo-mutants' options choose
 #
 # cargo-mutants does not follow build.rs, so the generator is put into a package whose library it is. That package
-# depends on the library as it stands in the checkout, which a broken generator leaves alone.
+# depends on the library as it is in the checkout, which a broken generator leaves alone.
 #
 # Needs cargo-mutants (cargo install cargo-mutants).
 set -euo pipefail

@@ -147,7 +147,7 @@ def still_free(block: Row, taken: set[int]) -> list[Row]:
 
 
 def free_piece(block: Row, first: int, last: int) -> Row:
-    """What a block says of its ports holds for each piece, but a port it names is in one of them."""
+    """Each piece keeps the remarks on the block, but a remark on one port only the piece that has the port."""
 
     def concerns(cell: str) -> bool:
         named = [int(port) for port in re.findall(r"\bport (\d+)", cell)]

@@ -76,13 +76,13 @@ impl Decoded {
         ((0..bits).filter(|bit| words[bit / 64] >> (bit % 64) & 1 == 1).collect(), bits)
     }
 
-    /// The number of pages, of places in lists of their own, and the widths of what says where a list is.
-    pub fn sizes(&self) -> (usize, usize, [&str; 3]) {
+    /// The number of pages, the number of rows in lists of their own, and the types that locate a list.
+    pub fn sizes(&self) -> (usize, usize, String) {
         let kinds = ["Start", "Offset", "Shape"].map(|name| {
             let (_, kind) = self.files["index.rs"].split_once(&format!("type {name} = ")).unwrap();
             kind.split_once(';').unwrap().0
         });
-        (self.port_index[0].len() / 2, self.tables["EXTRA_ROWS"].len(), kinds)
+        (self.port_index[0].len() / 2, self.tables["EXTRA_ROWS"].len(), kinds.join(" "))
     }
 
     /// The rows of every name, in lower case.

@@ -221,7 +221,7 @@ pub fn updated() -> String {
     child(document.root_element(), "updated")
 }
 
-/// The release of the file, and what it says it was amended from.
+/// The release of the file, and its note on amendments.
 pub fn source() -> &'static str {
     static SOURCE: LazyLock<String> = LazyLock::new(|| {
         let document = Document::parse(xml()).unwrap();

@@ -51,7 +51,7 @@ impl Seeds {
         input
     }
 
-    /// Checks so many inputs, or for as long as `FUZZ_SECONDS` says.
+    /// Checks this many inputs, or as many as fit in `FUZZ_SECONDS`.
     fn run(&self, inputs: usize, mut check: impl FnMut(usize, &[u8])) {
         let seconds = std::env::var("FUZZ_SECONDS").ok().map(|seconds| Duration::from_secs(seconds.parse().unwrap()));
         let start = Instant::now();

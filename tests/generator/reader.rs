@@ -36,7 +36,7 @@ fn row(record: &str) -> Row<'static> {
     model.rows.remove(0)
 }
 
-/// The row of a record with a description besides these elements.
+/// The row of a record with a name, a description and these elements.
 fn described(elements: &str) -> Row<'static> {
     row(&format!("<record><name>n</name><description>d</description>{elements}</record>"))
 }
@@ -97,7 +97,7 @@ fn whitespace_is_folded() {
 }
 
 #[test]
-fn an_empty_name_is_none_and_an_assignee_element_stands_alone() {
+fn an_empty_name_is_none_and_an_empty_assignee_element_means_no_assignees() {
     let row = row("<record><name/><protocol/><number>9</number><description>Reserved</description><assignee/>
         <xref type='person' data='A'/><xref type='person' data='B'/></record>");
     assert_eq!((row.name, row.transport, row.status), (None, None, EntryStatus::Reserved));

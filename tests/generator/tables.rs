@@ -20,6 +20,14 @@ fn registry(records: &str) -> String {
     )
 }
 
+fn many(count: usize, record: &dyn Fn(usize) -> String) -> String {
+    (0..count).map(record).collect()
+}
+
+fn named(name: &str, ports: &str) -> String {
+    format!("<record><name>{name}</name><number>{ports}</number><description/></record>")
+}
+
 #[test]
 fn tables_decode_to_the_registry() {
     decodes(oracle::xml());
@@ -31,7 +39,7 @@ fn a_registry_without_ports_or_names_is_decoded() {
     decodes(&registry("<record><description>Reserved</description></record>"));
 }
 
-/// Rows in any order that overlap, nest, and stand far apart.
+/// Rows in any order, nested, overlapping and far apart.
 #[test]
 fn tables_decode_to_odd_registries() {
     let mut random = Random::new(0x6f64_6473);
@@ -44,26 +52,16 @@ fn tables_decode_to_odd_registries() {
                 _ => (1 << 16) - 1 - random.below(20),
             };
             let end = (start + random.choose(&[0, 0, 0, 1, 15, 16, 700, 1 << 16])).min((1 << 16) - 1);
-            let name = ["", "Reserved", "Unassigned"].map(|status| match status {
-                "" => format!("<name>{}</name><description>d</description>", random.choose(&["a", "B", "c-3", "sd_2"])),
-                status => format!("<description>{status}</description>"),
-            });
-            let [transport, ports] = [
-                random.choose(&["", "tcp", "udp", "sctp", "dccp"]).to_owned(),
-                random
-                    .choose(
-                        &[format!("{start}-{end}"), start.to_string(), format!("{start}-{start}")]
-                            .each_ref()
-                            .map(String::as_str),
-                    )
-                    .to_owned(),
-            ];
+            let name = random.choose(&["", "", "", "", "a", "B", "c-3", "sd_2"]);
+            let description = random.choose(&["Reserved", "Unassigned"]);
+            let transport = random.choose(&["", "tcp", "udp", "sctp", "dccp"]);
+            let ports = [format!("{start}-{end}"), start.to_string(), format!("{start}-{start}")];
+            let ports = &ports[random.below(3)];
             let _ = write!(
                 records,
-                "<record date='2001-02-{:02}'>{}<protocol>{transport}</protocol><number>{ports}</number>\
-                 <xref type='person' data='P{}'/></record>",
+                "<record date='2001-02-{:02}'><name>{name}</name><description>{description}</description>\
+                 <protocol>{transport}</protocol><number>{ports}</number><xref type='person' data='P{}'/></record>",
                 1 + number % 28,
-                random.choose(&name.each_ref().map(String::as_str)),
                 number % 40,
             );
         }
@@ -80,7 +78,7 @@ fn narrowest_row_wins_then_the_first() {
     }
 }
 
-/// `name_by_port` relies on it. The embedded registry has no such port, as yet.
+/// `name_by_port` relies on it. The embedded registry has no such port.
 #[test]
 fn a_named_row_comes_before_a_row_without_a_name() {
     let without_name = "<record><number>7</number><description>any private use</description></record>";
@@ -109,29 +107,19 @@ fn absent_values_take_no_room() {
 
 #[test]
 fn the_index_takes_no_more_room_than_it_needs() {
-    let sizes = |records: &str| {
-        let tables = Decoded::new(files(&registry(records)).unwrap());
-        let (pages, extra, kinds) = tables.sizes();
-        (pages, extra, kinds.map(str::to_owned))
-    };
-    let row =
-        |name: &str, port: usize| format!("<record><name>{name}</name><number>{port}</number><description/></record>");
-    let rows = |rows: usize| (0..rows).map(|number| row(&format!("n{number}"), number)).collect::<String>();
-    let kinds = |kinds: [&str; 3]| kinds.map(str::to_owned);
-    // Rows that follow one another are a list where they stand.
-    assert_eq!(sizes(&(row("a", 1) + &row("a", 15))), (1, 0, kinds(["u8", "u8", "u8"])));
+    let sizes = |records: &str| Decoded::new(files(&registry(records)).unwrap()).sizes();
+    let rows = |count: usize| many(count, &|number| named(&format!("n{number}"), &number.to_string()));
+    // Rows that follow one another are a list already.
+    assert_eq!(sizes(&(named("a", "1") + &named("a", "15"))), (1, 0, "u8 u8 u8".to_owned()));
     // As many pages as there are up to the last port that a row covers.
-    assert_eq!(sizes(&(row("a", 1) + &row("a", 16))), (2, 0, kinds(["u8", "u8", "u8"])));
+    assert_eq!(sizes(&(named("a", "1") + &named("a", "16"))), (2, 0, "u8 u8 u8".to_owned()));
     // Rows of one name with another between them are a list of their own.
-    assert_eq!(sizes(&(row("a", 1) + &row("b", 2) + &row("a", 3))), (1, 2, kinds(["u8", "u8", "u8"])));
-    assert_eq!(sizes(&rows(255)).2[0], "u8");
-    assert_eq!(sizes(&(rows(200) + &row("n1", 300))), (19, 2, kinds(["u8", "u8", "u8"])));
-    assert_eq!(sizes(&rows(256)).2[0], "u16");
-    let many = files(&registry(&rows(65_500))).unwrap();
-    assert!(many.iter().any(|(_, text)| text.contains("type Start = u16;")));
+    assert_eq!(sizes(&(named("a", "1") + &named("b", "2") + &named("a", "3"))), (1, 2, "u8 u8 u8".to_owned()));
+    assert_eq!(sizes(&(rows(200) + &named("n1", "300"))), (19, 2, "u8 u8 u8".to_owned()));
+    assert_eq!([255, 256, 65_500].map(|count| sizes(&rows(count)).2), ["u8 u8 u8", "u16 u8 u8", "u16 u8 u8"]);
 }
 
-/// Rows of a port less than eight apart, and of a page less than 128 apart, are found where they stand.
+/// Rows of a port less than eight apart, and of a page less than 128 apart, are in no list of their own.
 #[test]
 fn nearby_rows_are_not_stored_twice() {
     let row = |name: &str, port: usize, transport: &str| {
@@ -139,8 +127,8 @@ fn nearby_rows_are_not_stored_twice() {
             "<record><name>{name}</name><protocol>{transport}</protocol><number>{port}</number><description/></record>"
         )
     };
-    let others = |rows: std::ops::Range<usize>| {
-        rows.map(|number| row(&format!("n{number}"), 1_000 + number, "tcp")).collect::<String>()
+    let others = |rows: std::ops::Range<usize>| -> String {
+        rows.map(|number| named(&format!("n{number}"), &(1_000 + number).to_string())).collect()
     };
     let stored_again = |ports: [usize; 2], apart: usize| {
         let records = others(0..40) + &row("a", ports[0], "tcp") + &others(40..39 + apart) + &row("b", ports[1], "udp");
@@ -165,14 +153,6 @@ fn equal_texts_are_stored_once() {
 #[track_caller]
 fn fails(records: &str, message: &str) {
     assert_eq!(files(&registry(records)).unwrap_err(), message);
-}
-
-fn many(count: usize, record: &dyn Fn(usize) -> String) -> String {
-    (0..count).map(record).collect()
-}
-
-fn named(name: &str, ports: &str) -> String {
-    format!("<record><name>{name}</name><number>{ports}</number><description/></record>")
 }
 
 #[test]
