@@ -68,7 +68,7 @@ impl<'a> Parser<'a> {
         loop {
             let event = self.next()?;
             let Event::Text(text) = &event else { return Ok(event) };
-            let words = text.trim_start_matches([' ', '\t', '\n', '\r']);
+            let words = text.trim_ascii_start();
             if !words.is_empty() {
                 self.line += line_ends(text) - line_ends(words);
                 return Ok(event);
@@ -120,10 +120,17 @@ impl<'a> Parser<'a> {
 
     /// The text with XML's whitespace folded; a no-break space is text. Control characters are an error.
     pub(super) fn folded(&self, text: &str) -> Result<String, Error> {
-        match text.bytes().find(|byte| byte.is_ascii_control() && !b"\t\n\r".contains(byte)) {
-            Some(control) => Err(self.error(format_args!("control character U+{control:04X}"))),
-            None => Ok(text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")),
+        if let Some(control) = text.bytes().find(|byte| byte.is_ascii_control() && !b"\t\n\r".contains(byte)) {
+            return Err(self.error(format_args!("control character U+{control:04X}")));
         }
+        let mut folded = String::with_capacity(text.len());
+        for word in text.split_ascii_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        Ok(folded)
     }
 }
 

@@ -305,7 +305,6 @@ fn errors_name_the_record() {
     record_fails("<name>a&#1;b</name>", "control character U+0001");
     record_fails("<name>a\u{1b}b</name>", "control character U+001B");
     record_fails("<name>a\u{c}b</name>", "control character U+000C");
-    record_fails("\u{c}", "unexpected text in <record>");
     record_fails("<xref type='uri' data='\0'/>", "control character U+0000");
     record_fails("<name xmlns='x'>a</name>", "unexpected attribute xmlns of <name>");
     fails(
