@@ -120,7 +120,8 @@ fn references_are_encoded_by_kind() {
          <xref type='std' data='std90'/><xref type='draft' data='draft-a-00'/><xref type='uri' data='http://a/'/>
          <xref type='uri' data='http://a/'>TR-352</xref><xref type='note' data='1'/><xref type='rfc' data='rfc1'>see</xref>
          <xref type='rfc-errata' data='1912'/><xref type='rfc' data='rfc0768'/><xref type='uri'>a book</xref><xref type='rfc' data='rfc99999999999'/>
-         <xref type='draft' data='draft-a-00'>a draft</xref><xref type='note' data='1'>a note</xref>",
+         <xref type='draft' data='draft-a-00'>a draft</xref><xref type='note' data='1'>a note</xref>
+         <xref type='bcp' data='bcp14'>BCP14, Section 2</xref><xref type='std' data='std90'>STD90, Section 3</xref>",
     )
     .references;
     assert_eq!(
@@ -140,6 +141,8 @@ fn references_are_encoded_by_kind() {
             "TRFC99999999999",
             "Ta draft",
             "Ta note",
+            "TBCP14, Section 2",
+            "TSTD90, Section 3",
         ]
     );
 }
