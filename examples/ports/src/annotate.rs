@@ -1,18 +1,22 @@
 //! The service of each `443/tcp` and `tcp/443` in a text.
 
+use crate::printable;
 use iana_ports::{Transport, name_by_port};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
+use std::ops::Range;
 
 /// How much is read at once, in bytes.
-const CHUNK: usize = 1 << 18;
+pub const CHUNK: usize = 1 << 18;
 
-/// More than a port or a transport has.
-const LONG: usize = 16;
+/// More bytes than a port and a transport have.
+pub const LONG: usize = 16;
 
-/// Where the text goes to a file or a pipe, standard error shows how many lines were written, if it is a terminal.
+/// Where the text goes to a file, standard error shows how many lines were written, if it is a terminal.
 pub fn annotate_all(input: impl Read, out: &mut dyn Write) -> io::Result<()> {
-    let progress = if io::stdout().is_terminal() { ProgressBar::hidden() } else { ProgressBar::no_length() };
+    // Does not exist on some systems.
+    let is_file = std::fs::metadata("/dev/stdout").is_ok_and(|stdout| stdout.is_file());
+    let progress = if is_file { ProgressBar::no_length() } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{human_pos} lines, {per_sec}") {
         progress.set_style(style);
     }
@@ -21,52 +25,58 @@ pub fn annotate_all(input: impl Read, out: &mut dyn Write) -> io::Result<()> {
     written
 }
 
-fn copy(mut input: impl Read, out: &mut dyn Write, progress: &ProgressBar) -> io::Result<()> {
-    let mut rest = Vec::new();
+/// Writes what was read before it waits for more, but for the end of a word that may go on.
+pub fn copy(mut input: impl Read, out: &mut dyn Write, progress: &ProgressBar) -> io::Result<()> {
+    let (mut chunk, mut text) = (vec![0; CHUNK], Vec::new());
+    // Up to where the text is written.
+    let mut written = 0;
     loop {
-        let kept = rest.len();
-        rest.resize(kept + CHUNK, 0);
-        let read = match input.read(&mut rest[kept..]) {
-            Err(error) if error.kind() == ErrorKind::Interrupted => None,
-            read => Some(read?),
+        let read = match input.read(&mut chunk) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            read => read?,
         };
-        rest.truncate(kept + read.unwrap_or(0));
-        // Not within a word, or a port and the address before it.
-        let cut = rest[kept..].iter().rposition(|byte| !is_of_word(&byte) && *byte != b':');
-        let end = if read == Some(0) { rest.len() } else { cut.map_or(0, |cut| kept + cut + 1) };
-        let text = &rest[..end];
-        annotate(text, out).and_then(|()| out.flush())?;
-        if !progress.is_hidden() {
-            progress.inc(text.iter().filter(|&&byte| byte == b'\n').count() as u64);
-        }
-        rest.drain(..end);
-        if read == Some(0) {
+        text.extend_from_slice(&chunk[..read]);
+        let open = if read == 0 { 0 } else { word_length(text.iter().rev()) };
+        let part = written..text.len() - open;
+        annotate(&text, part.clone(), out)?;
+        out.flush()?;
+        progress.inc(text[part.clone()].iter().filter(|&&byte| byte == b'\n').count() as u64);
+        if read == 0 {
             return Ok(());
         }
+        // What a port in the rest may have before it: its digits, a colon, and those of another port.
+        written = part.end.min(2 * LONG);
+        text.drain(..part.end - written);
     }
 }
 
-fn is_of_word(byte: &&u8) -> bool {
+/// How many of the first bytes belong to a word, up to `LONG`.
+fn word_length<'a>(bytes: impl Iterator<Item = &'a u8>) -> usize {
+    bytes.take(LONG).take_while(|byte| is_of_word(byte)).count()
+}
+
+fn is_of_word(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || b"._-/".contains(byte)
 }
 
-fn annotate(text: &[u8], out: &mut dyn Write) -> io::Result<()> {
-    let mut copied = 0;
-    for (slash, _) in text.iter().enumerate().filter(|&(_, &byte)| byte == b'/') {
-        let before = text[..slash].iter().rev().take(LONG).take_while(is_of_word).count();
-        let after = text[slash..].iter().take(LONG).take_while(is_of_word).count();
+/// Writes this part of the text, which ends after a word or at least `LONG` bytes before the end of one.
+fn annotate(text: &[u8], part: Range<usize>, out: &mut dyn Write) -> io::Result<()> {
+    let mut written = part.start;
+    for slash in part.clone().filter(|&at| text[at] == b'/') {
+        let before = word_length(text[..slash].iter().rev());
+        let after = word_length(text[slash..].iter());
         let word = &text[slash - before..slash + after];
         // The end of a sentence.
         let word = word.strip_suffix(b".").unwrap_or(word);
         let is_whole = before.max(after) < LONG && !is_mapped(&text[..slash - before]);
         if let Some(name) = service(word).filter(|_| is_whole) {
             let end = slash - before + word.len();
-            out.write_all(&text[copied..end])?;
-            write!(out, " ({name})")?;
-            copied = end;
+            out.write_all(&text[written..end])?;
+            write!(out, " ({})", printable(name))?;
+            written = end;
         }
     }
-    out.write_all(&text[copied..])
+    out.write_all(&text[written..part.end])
 }
 
 /// The service of `443/tcp` or `tcp/443`.
@@ -80,9 +90,8 @@ fn service(word: &[u8]) -> Option<&'static str> {
 
 /// Whether the port is where kubectl says that another is reached, as in `80:31380/TCP`.
 fn is_mapped(before: &[u8]) -> bool {
-    let digits = |text: &[u8]| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    before.strip_suffix(b":").is_some_and(|before| {
-        let outside = before.len() - digits(before);
-        outside < before.len() && !before[..outside].last().is_some_and(|byte| is_of_word(&byte))
-    })
+    let Some(before) = before.strip_suffix(b":") else { return false };
+    let digits = before.iter().rev().take(LONG).take_while(|byte| byte.is_ascii_digit()).count();
+    let outside = before.len() - digits;
+    (1..LONG).contains(&digits) && !before[..outside].last().is_some_and(is_of_word)
 }

@@ -1,9 +1,9 @@
 //! The whole registry in a format for other programs.
 
-use crate::services;
 use crate::table::columns;
 use clap::ValueEnum;
-use iana_ports::{Entry, Transport, entries, lookup_port, port_status};
+use iana_ports::{REGISTRY_SOURCE, Transport, entries, lookup_port, port_status};
+use serde_json::Value;
 use std::io::{self, Write};
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -14,74 +14,41 @@ pub enum Format {
     Json,
     /// A CSV table for SQL, with a row for each port and transport protocol
     Sql,
-    /// A services(5) file, to append to /etc/services, which has names that IANA has not
+    /// A services(5) file, to append to /etc/services. Do not replace that file: 128 names in Debian's are not IANA's
+    /// and would be lost, and http-alt would be port 591, its lowest
     Services,
 }
 
-const SQL_COLUMNS: [&str; 6] =
-    ["port_number", "ip_protocol", "transport_protocol", "status", "service_name", "description"];
+const HEADER: &str = "Service Name,Port Number,Transport Protocol,Description,Assignee,Contact,Registration Date,\
+                      Modification Date,Reference,Service Code,Unauthorized Use Reported,Assignment Notes";
 
 pub fn export(format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Csv => table(out, header(), entries().iter().map(|&entry| cells(entry))),
+        Format::Csv => {
+            write!(out, "{HEADER}\r\n")?;
+            entries().iter().try_for_each(|&entry| record(columns(entry).values().map(cell), out))
+        }
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, entries())?;
             writeln!(out)
         }
         Format::Sql => {
-            let ports = (0..=u16::MAX).flat_map(|port| Transport::ALL.map(|transport| port_cells(port, transport)));
-            table(out, SQL_COLUMNS, ports)
+            write!(out, "port_number,ip_protocol,transport_protocol,status,service_name,description\r\n")?;
+            let mut ports = (0..=u16::MAX).flat_map(|port| Transport::ALL.map(|transport| (port, transport)));
+            ports.try_for_each(|(port, transport)| record(port_cells(port, transport), out))
         }
-        Format::Services => services::services(out),
+        Format::Services => services(out),
     }
 }
 
-/// IANA's header line: `Service Name` for the column that serde calls `service_name`.
-fn header() -> Vec<String> {
-    let title = |word: &str| word[..1].to_uppercase() + &word[1..];
-    let columns = entries().first().map(|&entry| columns(entry)).unwrap_or_default();
-    columns.keys().map(|column| column.split('_').map(title).collect::<Vec<_>>().join(" ")).collect()
-}
-
-/// A table as [RFC 4180](https://www.rfc-editor.org/rfc/rfc4180#section-2) has it.
-fn table<const N: usize>(
-    out: &mut dyn Write,
-    header: impl IntoIterator<Item: AsRef<[u8]>>,
-    rows: impl Iterator<Item = [String; N]>,
-) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(header).map_err(io_error)?;
-    for row in rows {
-        writer.write_record(row).map_err(io_error)?;
+/// A value as IANA prints it in CSV: each of a list in brackets.
+pub fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(list) => list.iter().filter_map(Value::as_str).map(|one| format!("[{one}]")).collect(),
+        other => other.to_string(),
     }
-    writer.flush()
-}
-
-/// The error of `out`, of the same kind.
-fn io_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
-}
-
-/// A row of the registry, as IANA prints it.
-fn cells(entry: Entry) -> [String; 12] {
-    let bracketed = |name: &str| format!("[{name}]");
-    [
-        text(entry.service_name()),
-        text(entry.ports()),
-        text(entry.transport()),
-        entry.description().to_owned(),
-        entry.assignees().map(bracketed).collect(),
-        entry.contacts().map(bracketed).collect(),
-        text(entry.registration_date()),
-        text(entry.modification_date()),
-        entry.references().map(|reference| reference.to_string()).collect(),
-        text(entry.service_code()),
-        text(entry.unauthorized_use()),
-        text(entry.assignment_notes()),
-    ]
 }
 
 fn port_cells(port: u16, transport: Transport) -> [String; 6] {
@@ -91,12 +58,38 @@ fn port_cells(port: u16, transport: Transport) -> [String; 6] {
         transport.ip_protocol().to_string(),
         transport.to_string(),
         port_status(port, transport).to_string(),
-        text(entry.and_then(|entry| entry.service_name())),
-        text(entry.map(|entry| entry.description())),
+        entry.and_then(|entry| entry.service_name()).unwrap_or_default().to_owned(),
+        entry.map(|entry| entry.description()).unwrap_or_default().to_owned(),
     ]
 }
 
-/// Nothing, where there is nothing.
-fn text(value: Option<impl ToString>) -> String {
-    value.map_or_else(String::new, |value| value.to_string())
+/// Writes a record as [RFC 4180](https://www.rfc-editor.org/rfc/rfc4180#section-2) has it.
+fn record(cells: impl IntoIterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
+    let is_plain = |cell: &str| !cell.contains(['"', ',', '\r', '\n']);
+    let quoted = |cell: String| if is_plain(&cell) { cell } else { format!("\"{}\"", cell.replace('"', "\"\"")) };
+    write!(out, "{}\r\n", cells.into_iter().map(quoted).collect::<Vec<_>>().join(","))
+}
+
+/// The registry as a services(5) file: name, port number and transport protocol, other names, description.
+///
+/// `getservbyport` and `getservbyname` take the first line that fits. There is one line for a port on a transport,
+/// with the usual name first, and the ports ascend, so that a name on several ports stands for the lowest. Names
+/// that such a file cannot hold, because whitespace or `#` would end them, are left out.
+fn services(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {REGISTRY_SOURCE}\n# A port is registered for a service; anything can use it.")?;
+    for port in 0..=u16::MAX {
+        for transport in Transport::ALL {
+            let services = lookup_port(port, transport).iter().filter_map(|entry| {
+                let name = entry.service_name().filter(|name| !name.contains([' ', '\t', '#']))?;
+                Some((name, entry.description()))
+            });
+            let (names, descriptions): (Vec<_>, Vec<_>) = services.unzip();
+            if let ([usual, aliases @ ..], [description, ..]) = (names.as_slice(), descriptions.as_slice()) {
+                let (port, aliases) = (format!("{port}/{transport}"), aliases.join(" "));
+                let comment = if description.is_empty() { String::new() } else { format!(" # {description}") };
+                writeln!(out, "{}", format!("{usual:<15} {port:<10} {aliases:<15}{comment}").trim_end())?;
+            }
+        }
+    }
+    Ok(())
 }

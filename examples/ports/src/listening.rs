@@ -12,35 +12,28 @@ const FILES: [(&str, Transport); 4] =
 
 /// Prints the table; returns the exit status.
 pub fn list(folder: &Path, form: Form, out: &mut dyn Write) -> io::Result<u8> {
-    let mut ports = BTreeSet::new();
-    let mut missing = Vec::new();
-    let mut status = 0;
+    let (mut ports, mut missing, mut status) = (BTreeSet::new(), Vec::new(), 0);
     for (file, transport) in FILES {
         let path = folder.join(file);
         let mut fail = |message: &str| {
             warn(&format!("error: {}: {message}\n", printable(&path.to_string_lossy())));
             status = 2;
         };
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) => {
-                match error.kind() {
-                    ErrorKind::NotFound => missing.push(file),
-                    ErrorKind::InvalidData => fail("not UTF-8"),
-                    _ => fail(&error.to_string()),
-                }
-                continue;
-            }
-        };
+        let read = std::fs::read(&path);
+        if matches!(&read, Err(error) if error.kind() == ErrorKind::NotFound) {
+            missing.push(file);
+            continue;
+        }
+        let bytes = read.inspect_err(|error| fail(&error.to_string())).unwrap_or_default();
         let mut odd = Vec::new();
-        for line in text.lines().filter(|line| !line.trim_start().starts_with("sl ")) {
+        for line in String::from_utf8_lossy(&bytes).lines().filter(|line| !line.trim_start().starts_with("sl ")) {
             match listening_port(line, transport) {
                 Some(port) => ports.extend(port.map(|port| (port, transport))),
-                None => odd.push(line),
+                None => odd.push(cut(line, 40)),
             }
         }
         if let [first, ..] = odd.as_slice() {
-            fail(&format!("unrecognized lines: {}, the first {:?}", odd.len(), cut(first, 40)));
+            fail(&format!("unrecognized lines: {}, the first {first:?}", odd.len()));
         }
     }
     let folder = printable(&folder.to_string_lossy());

@@ -1,6 +1,7 @@
 //! All 65,536 ports of a transport as an SVG map. A row is the high byte of the port number, a column the low byte, so
 //! that the classes of ports are whole rows.
 
+use crate::printable;
 use iana_ports::{PortClass, PortRange, REGISTRY_SOURCE, Transport, lookup_port, port_status};
 
 /// The classes, where the legend explains each, and the colours: status by hue, class by lightness. Any two are more
@@ -16,32 +17,31 @@ const LANDMARKS: [u16; 8] = [22, 53, 80, 443, 3306, 5432, 6000, 8080];
 
 /// The picture.
 pub fn svg(transport: Transport) -> String {
-    let status = |port: u16| port_status(port, transport);
-    let (mut map, mut legend, mut axes) = (String::new(), String::new(), String::new());
+    let (mut map, mut legend) = (String::new(), String::new());
     for (class, mut y, colours) in CLASSES {
         let range = class.range();
         let [top, bottom] = [range.start(), range.end()].map(|port| port / 256 * 3);
         legend += &format!("<g><path d='M776 {top}.5h5V{}.5h-5' fill='none' stroke='#52606d'/>\n", bottom + 2);
         legend += &format!("<text x='792' y='{y}' font-weight='600'>{class} Ports {range}</text>\n");
-        for [name, colour] in colours {
-            let ports: Vec<u16> = range.iter().filter(|&port| status(port).to_string() == *name).collect();
-            let bars = ports.chunk_by(|&port, &next| port + 1 == next && status(port) == status(next));
-            map += &format!("<g stroke='{colour}'>\n");
-            bars.for_each(|ports| map += &bar(ports, transport));
-            map += "</g>\n";
+        for [status, colour] in colours {
+            let ports: Vec<u16> =
+                range.iter().filter(|&port| port_status(port, transport).as_str() == *status).collect();
+            map += &format!("<g stroke='{colour}'>\n{}</g>\n", bars(&ports, transport));
             y += 24;
             legend += &format!("<rect x='792' y='{}' width='16' height='16' rx='2' fill='{colour}'", y - 13);
-            legend += &format!(" stroke='#52606d'/><text x='818' y='{y}'>{name}</text>");
+            legend += &format!(" stroke='#52606d'/><text x='818' y='{y}'>{status}</text>");
             legend += &format!("<text x='950' y='{y}' text-anchor='end'>{}</text>\n", ports.len());
         }
         legend += "</g>\n";
     }
-    for row in (0..256).step_by(16) {
-        axes += &format!("<text x='-8' y='{}' text-anchor='end'>{}</text>\n", row * 3 + 5, row * 256);
-    }
-    for column in (0..256).step_by(32) {
-        axes += &format!("<text x='{}' y='784' text-anchor='middle'>+{column}</text>\n", column * 3 + 1);
-    }
+    page(transport, &map, &legend)
+}
+
+/// The parts together, with the axes and the landmarks.
+fn page(transport: Transport, map: &str, legend: &str) -> String {
+    let row = |row: u16| format!("<text x='-8' y='{}' text-anchor='end'>{}</text>\n", row * 3 + 5, row * 256);
+    let column = |at: u16| format!("<text x='{}' y='784' text-anchor='middle'>+{at}</text>\n", at * 3 + 1);
+    let axes: String = (0..256).step_by(16).map(row).chain((0..256).step_by(32).map(column)).collect();
     let landmarks: String = LANDMARKS.into_iter().filter_map(|port| landmark(port, transport)).collect();
     let (transport, source) = (transport.to_string().to_uppercase(), escaped(REGISTRY_SOURCE));
     format!(
@@ -63,14 +63,19 @@ pub fn svg(transport: Transport) -> String {
     )
 }
 
-/// Adjacent ports of which the registry says the same, and what it says.
-fn bar(ports: &[u16], transport: Transport) -> String {
-    let rows = ports.chunk_by(|port, next| port / 256 == next / 256);
-    let path: String = rows.map(|row| format!("M{} {}.5h{}", row[0] % 256, row[0] / 256, row.len())).collect();
-    let range = PortRange::new(ports[0], ports[ports.len() - 1]).map_or(String::new(), |range| range.to_string());
-    let names: Vec<_> = lookup_port(ports[0], transport).iter().filter_map(|entry| entry.service_name()).collect();
-    let said = if names.is_empty() { port_status(ports[0], transport).to_string() } else { names.join(", ") };
-    format!("<path d='{path}'><title>{range}/{transport} {}</title></path>\n", escaped(&said))
+/// A path for adjacent ports of which the registry says the same, with the names of their services or their status.
+fn bars(ports: &[u16], transport: Transport) -> String {
+    let status = |port: u16| port_status(port, transport);
+    let bars = ports.chunk_by(|&port, &next| port + 1 == next && status(port) == status(next));
+    let bar = |ports: &[u16]| {
+        let rows = ports.chunk_by(|port, next| port / 256 == next / 256);
+        let path: String = rows.map(|row| format!("M{} {}.5h{}", row[0] % 256, row[0] / 256, row.len())).collect();
+        let range = PortRange::new(ports[0], ports[ports.len() - 1]).map_or(String::new(), |range| range.to_string());
+        let names: Vec<_> = lookup_port(ports[0], transport).iter().filter_map(|entry| entry.service_name()).collect();
+        let label = if names.is_empty() { status(ports[0]).to_string() } else { names.join(", ") };
+        format!("<path d='{path}'><title>{range}/{transport} {}</title></path>\n", escaped(&label))
+    };
+    bars.map(bar).collect()
 }
 
 /// A ring around the ports of a service, and its name above the map or beside the ring, where there is room.
@@ -90,6 +95,6 @@ fn landmark(port: u16, transport: Transport) -> Option<String> {
     Some(format!("{rings}<text {label} stroke-linejoin='round'>{ports} {name}</text>\n"))
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+pub fn escaped(text: &str) -> String {
+    printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

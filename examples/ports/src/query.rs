@@ -2,25 +2,27 @@
 
 use crate::cut;
 use crate::table::Row;
-use iana_ports::{DnsSdName, PortRange, PortSpec, Transport, entries, lookup_name, port_status};
-use std::collections::BTreeMap;
+use iana_ports::{DnsSdName, PortRange, PortSpec, Transport, lookup_name};
 use std::fmt;
 
 /// Ports, or the name of a service, perhaps with a transport.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Query {
     pub subject: Subject,
     transport: Option<Transport>,
 }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum Subject {
     Ports(PortRange),
     /// As it was typed: names that are older than the rules for service names are registered too.
     Name(String),
 }
 
-/// Reads a list of ports, ranges and names, each alone or in an address, a URL, a DNS-SD name or nmap's notation.
+/// Ports in all queries, so that 100,000 characters of ranges are answered as fast as other texts.
+const MOST_PORTS: u64 = 1 << 20;
+
+/// Reads ports, ranges and names, each alone or in a list, an address, a URL, a DNS-SD name or nmap's notation.
 pub fn parse(arguments: &[String]) -> Result<Vec<Query>, String> {
     let mut queries = Vec::new();
     for argument in arguments {
@@ -29,24 +31,21 @@ pub fn parse(arguments: &[String]) -> Result<Vec<Query>, String> {
             queries.push(query);
             continue;
         }
-        let mut of_list = None;
-        let words = argument.split([',', ';']).flat_map(str::split_whitespace).flat_map(|word| word.split("->"));
-        for word in words.filter(|word| !word.is_empty()) {
-            match (word.trim_start_matches('/').parse(), queries.last_mut()) {
-                // The second of `443/tcp,udp`.
-                (Ok(transport), Some(Query { subject, transport: Some(_) })) => {
-                    let subject = subject.clone();
-                    queries.push(Query { subject, transport: Some(transport) });
-                }
-                (Ok(transport), Some(last)) => last.transport = Some(transport),
-                (Ok(_), None) => {
-                    return Err(format!("{word:?} alone: expected a port or a service before it, as in 443/tcp"));
-                }
-                (Err(_), _) => queries.push(item(word, &mut of_list)?),
+        for word in argument.split_whitespace() {
+            match word.split_once("://") {
+                Some((scheme, rest)) if !scheme.is_empty() => queries.push(url(scheme, rest)?),
+                _ => read_list(word, &mut queries)?,
             }
         }
     }
-    if queries.is_empty() { Err("empty text: expected a port or a service".to_owned()) } else { Ok(queries) }
+    let ports = |query: &Query| if let Subject::Ports(ports) = query.subject { u64::from(ports.len()) } else { 0 };
+    if queries.is_empty() {
+        Err("empty text: expected a port or a service".to_owned())
+    } else if queries.iter().map(ports).sum::<u64>() > MOST_PORTS {
+        Err(format!("too many ports: expected at most {MOST_PORTS}"))
+    } else {
+        Ok(queries)
+    }
 }
 
 fn dns_sd(text: &str) -> Option<Query> {
@@ -55,55 +54,91 @@ fn dns_sd(text: &str) -> Option<Query> {
     Some(Query { subject, transport: Some(name.transport()) })
 }
 
-/// `of_list` is the transport that nmap's `T:`, `U:` or `S:` sets for the rest of a list.
-fn item(word: &str, of_list: &mut Option<Transport>) -> Result<Query, String> {
-    if let Some(query) = dns_sd(word) {
+/// Reads items between commas or semicolons, without whitespace. A transport alone is for the item before it.
+fn read_list(list: &str, queries: &mut Vec<Query>) -> Result<(), String> {
+    let (mut start, mut of_list) = (queries.len(), None);
+    for item in list.split([',', ';']).filter(|item| !item.is_empty()) {
+        let (text, end) = item.rsplit_once('/').unwrap_or(("", item));
+        let transport: Option<Transport> = end.parse().ok();
+        let text = if transport.is_some() { text } else { item };
+        // Both ends of a mapping have its transport.
+        let ends = text.split("->").filter(|end| !end.is_empty());
+        let mut ends: Vec<Query> = ends.map(|end| read_end(end, &mut of_list)).collect::<Result<_, _>>()?;
+        if let Some(transport) = transport {
+            if ends.is_empty() {
+                let alone = || format!("{item:?} alone: expected a port or a service before it, as in 443/tcp");
+                let last = queries.pop().ok_or_else(alone)?;
+                // The second of `443/tcp,udp`.
+                queries.extend(last.transport.is_some().then(|| last.clone()));
+                ends.push(last);
+                start = 0;
+            }
+            ends.iter_mut().for_each(|end| end.transport = Some(transport));
+            if let ([.., before @ Query { transport: None, .. }], [.., last]) = (&queries[start..], ends.as_slice()) {
+                let (list, both) = (cut(list, 60), format!("{before}/{transport},{last}"));
+                return Err(format!("{list:?}: {transport} may be for {before} too: try {both} or {before} {last}"));
+            }
+        }
+        queries.extend(ends);
+    }
+    Ok(())
+}
+
+/// The port of a URL, or the service that has the name of its scheme.
+fn url(scheme: &str, rest: &str) -> Result<Query, String> {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let subject = match host.rsplit_once(':') {
+        Some((_, port)) if !port.is_empty() && !port.contains(']') => subject(port)?,
+        _ => Subject::Name(scheme.to_owned()),
+    };
+    Ok(Query { subject, transport: None })
+}
+
+/// `of_list` is the transport that a prefix, such as nmap's `T:`, sets for the rest of a list.
+fn read_end(text: &str, of_list: &mut Option<Transport>) -> Result<Query, String> {
+    if let Some(query) = dns_sd(text) {
         return Ok(query);
     }
     // Some names that are older than the rules contain a slash.
-    let parts = word.rsplit_once('/').and_then(|(name, transport)| Some((name, Some(transport.parse().ok()?))));
-    let (name, transport) = parts.unwrap_or((word, None));
-    if !lookup_name(name).is_empty() {
-        return Ok(Query { subject: Subject::Name(name.to_owned()), transport: transport.or(*of_list) });
+    if !lookup_name(text).is_empty() {
+        return Ok(Query { subject: Subject::Name(text.to_owned()), transport: *of_list });
     }
-    if let Some((scheme, rest)) = word.split_once("://") {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-        let ports = authority.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).map(Subject::Ports);
-        return Ok(Query { subject: ports.unwrap_or(Subject::Name(scheme.to_owned())), transport: None });
+    let (prefix, rest) = text.split_once([':', '/']).unwrap_or(("", text));
+    let transport = match prefix {
+        "T" | "t" => Some(Transport::Tcp),
+        "U" | "u" => Some(Transport::Udp),
+        "S" | "s" => Some(Transport::Sctp),
+        _ => prefix.parse().ok(),
+    };
+    *of_list = transport.or(*of_list);
+    let text = if transport.is_some() { rest } else { text };
+    match text.split_once('/').map(|(_, end)| end.parse::<Transport>()) {
+        Some(Err(error)) => Err(format!("{:?}: {error}", cut(text, 60))),
+        _ => Ok(Query { subject: subject(text)?, transport: *of_list }),
     }
-    let (word, prefix) = match word.split_once(':') {
-        Some(("T" | "t", rest)) => (rest, Some(Transport::Tcp)),
-        Some(("U" | "u", rest)) => (rest, Some(Transport::Udp)),
-        Some(("S" | "s", rest)) => (rest, Some(Transport::Sctp)),
-        Some((transport, rest)) => transport.parse().map_or((word, None), |transport| (rest, Some(transport))),
-        None => (word, None),
-    };
-    *of_list = prefix.or(*of_list);
-    let (text, transport) = match word.split_once('/').map(|(first, second)| (first, second, second.parse())) {
-        Some((first, _, Ok(transport))) => (first, Some(transport)),
-        Some((first, second, Err(error))) => match first.parse() {
-            Ok(transport) => (second, Some(transport)),
-            Err(_) => return Err(format!("{:?}: {error}", cut(word, 60))),
-        },
-        None => (word, *of_list),
-    };
-    Ok(Query { subject: subject(text)?, transport })
 }
 
 fn subject(text: &str) -> Result<Subject, String> {
-    if let Ok(ports) = text.parse() {
-        return Ok(Subject::Ports(ports));
-    }
-    let is_number = |text: &str| text.parse::<u16>().is_ok();
+    let error = match text.parse() {
+        Ok(ports) => return Ok(Subject::Ports(ports)),
+        Err::<PortRange, _>(error) => error,
+    };
+    let is_port = |text: &str| text.parse::<u16>().is_ok();
     match text.rsplit_once(':') {
-        Some((first, second)) if is_number(first) && is_number(second) => Err(format!(
+        Some((first, second)) if is_port(first) && is_port(second) => Err(format!(
             "{text:?} is a range to iptables and a mapping to Docker: try {first}-{second} or {first},{second}"
         )),
-        // A socket address.
-        Some((host, port)) if !port.is_empty() && (host.ends_with(']') || !host.contains(':')) => subject(port),
-        _ if text.contains(char::is_alphabetic) => Ok(Subject::Name(text.to_owned())),
-        _ => Err(text.parse::<PortSpec>().map_or_else(|error| error.to_string(), |_| format!("not a port: {text:?}"))),
+        Some((host, port)) if !port.is_empty() && is_host(host) => subject(port),
+        _ if text.contains(char::is_alphabetic) && !text.contains('/') => Ok(Subject::Name(text.to_owned())),
+        _ => Err(error.to_string()),
     }
+}
+
+/// Whether a socket address may begin so. Of IPv6, only `[::1]` and `::` cannot have the port as a part.
+fn is_host(text: &str) -> bool {
+    let are_ports = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    text.ends_with(']') || text == "::" || !text.contains(':') && !are_ports
 }
 
 impl fmt::Display for Query {
@@ -119,71 +154,25 @@ impl fmt::Display for Query {
 impl Query {
     /// The rows of the registry.
     pub fn rows(&self) -> Vec<Row> {
-        let on_transport =
-            |own: Option<Transport>| own.is_none_or(|own| self.transport.is_none_or(|asked| own == asked));
+        let is_asked = |own: Option<Transport>| self.transport.is_none() || own.is_none() || own == self.transport;
         let rows: Vec<Row> = match &self.subject {
             Subject::Ports(ports) => PortSpec::from_ports(*ports).entries().map(Row::of).collect(),
             Subject::Name(name) => lookup_name(name).iter().copied().map(Row::of).collect(),
         };
-        rows.into_iter().filter(|row| on_transport(row.transport)).collect()
+        rows.into_iter().filter(|row| is_asked(row.transport)).collect()
     }
 
-    /// The status of ports that are registered for nothing: a row for each run of ports of one status.
+    /// The status of ports that are registered for nothing: a row for each run of ports of which the registry says the
+    /// same.
     pub fn statuses(&self) -> Vec<Row> {
         let Subject::Ports(ports) = self.subject else { return Vec::new() };
         let ports: Vec<u16> = ports.iter().collect();
-        let asked = |transport: &Transport| self.transport.is_none_or(|asked| asked == *transport);
         let on = |transport| {
-            let status = move |port: &u16| port_status(*port, transport).as_str();
-            let runs = ports.chunk_by(move |port, next| status(port) == status(next));
+            let description = move |&port: &u16| Row::of_ports(port.into(), transport).description();
+            let runs = ports.chunk_by(move |port, next| description(port) == description(next));
             runs.filter_map(move |run| Some(Row::of_ports(PortRange::new(*run.first()?, *run.last()?)?, transport)))
         };
-        Transport::ALL.into_iter().filter(asked).flat_map(on).collect()
+        let is_asked = |transport: &Transport| self.transport.is_none_or(|asked| asked == *transport);
+        Transport::ALL.into_iter().filter(is_asked).flat_map(on).collect()
     }
-}
-
-/// What people call a service that is registered by another name.
-const KNOWN_AS: [(&str, &str); 8] = [
-    ("dhcp", "bootps"),
-    ("dns", "domain"),
-    ("ike", "isakmp"),
-    ("mssql", "ms-sql-s"),
-    ("rabbitmq", "amqp"),
-    ("rdp", "ms-wbt-server"),
-    ("smb", "microsoft-ds"),
-    ("vnc", "rfb"),
-];
-
-/// Rows of up to five services that an unregistered name may stand for, the likeliest first: one that people call so;
-/// those whose name begins with it and a hyphen; those with a similar name; those whose name contains it; those whose
-/// description does.
-pub fn suggestions(text: &str) -> Vec<Row> {
-    let name = &*text.to_ascii_lowercase().replace('_', "-");
-    // No name is as long, and comparing would take long.
-    if name.len() > 60 {
-        return Vec::new();
-    }
-    let mut services: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for &entry in entries().iter().filter(|entry| entry.ports().is_some() && !entry.is_historic()) {
-        if let Some(own) = entry.service_name() {
-            services.entry(own.to_ascii_lowercase()).or_default().push(entry);
-        }
-    }
-    let ranked = services.iter().filter_map(|(own, rows)| {
-        let description = rows[0].description().to_ascii_lowercase();
-        let port = rows[0].ports().map(PortRange::start)?;
-        let distance = strsim::damerau_levenshtein(own, name);
-        let rank = match own.strip_prefix(name) {
-            _ if own == name || KNOWN_AS.contains(&(name, own)) => (0, 0),
-            Some(rest) if rest.starts_with('-') => (1, 0),
-            _ if distance <= name.len() / 4 => (2, distance),
-            _ if own.contains(name) => (3, distance),
-            _ if description.contains(name) => (4, distance),
-            _ => return None,
-        };
-        Some((rank, port, rows))
-    });
-    let mut ranked: Vec<_> = ranked.collect();
-    ranked.sort_by_key(|(rank, port, _)| (*rank, *port));
-    ranked.into_iter().take(5).flat_map(|(.., rows)| rows.iter().copied().map(Row::of)).collect()
 }

@@ -1,12 +1,12 @@
 //! What is printed of the registry: a table, every column, or JSON.
 
-use crate::cut;
+use crate::{cut, export, printable, width};
 use iana_ports::{Entry, PortRange, PortStatus, Transport, entries, lookup_port, port_status};
 use serde_json::{Map, Value, json};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 /// How rows are printed.
-#[derive(Clone, Copy, clap::Args)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, clap::Args)]
 pub struct Form {
     /// Show every column
     #[arg(short, long, conflicts_with = "json")]
@@ -55,7 +55,7 @@ impl Row {
     }
 
     /// That of the registry, or the status.
-    fn description(&self) -> &'static str {
+    pub fn description(&self) -> &'static str {
         self.entry.map_or(self.status, Entry::description)
     }
 }
@@ -65,29 +65,35 @@ pub fn print(rows: &[Row], form: Form, out: &mut dyn Write) -> io::Result<()> {
     match form {
         Form { json: true, .. } => writeln!(out, "{:#}", Value::from_iter(rows.iter().map(object))),
         Form { long: true, .. } => print_columns(rows, out),
-        _ => out.write_all(table(rows, io::stdout().is_terminal()).as_bytes()),
+        _ => out.write_all(table(rows, width(&io::stdout())).as_bytes()),
     }
 }
 
 /// By port, the usual service of a port first, and what has no port last.
 pub fn sort(rows: &mut Vec<Row>) {
-    let is_usual = |row: &Row| Some(lookup_port(row.ports?.start(), row.transport?).first().copied() == row.entry);
-    rows.sort_by_key(|row| (row.ports.is_none(), row.ports, is_usual(row) == Some(false), row.entry, row.transport));
+    rows.sort_by_cached_key(|row| {
+        let named = row.entry.filter(|entry| entry.service_name().is_some());
+        let on = |ports: PortRange| lookup_port(ports.start(), row.transport.unwrap_or(Transport::Tcp));
+        let usual = row.ports.and_then(|ports| on(ports).first().copied());
+        (row.ports.is_none(), row.ports, named.is_some() && named != usual, named.is_none(), named, row.transport)
+    });
     rows.dedup();
 }
 
-/// A line for rows that differ in the transport alone; nothing for no rows. Lines are cut to the width of a terminal,
-/// and never in a pipe.
-pub fn table(rows: &[Row], is_terminal: bool) -> String {
-    if rows.is_empty() {
-        return String::new();
-    }
+/// A line for rows that differ in the transport alone, cut to `width`; nothing for no rows.
+pub fn table(rows: &[Row], width: usize) -> String {
     let key = |row: &Row| (row.ports, row.name(), row.description());
     let lines = rows.chunk_by(|row, next| key(row) == key(next));
     let lines = lines.map(|alike| [ports(alike), alike[0].name().to_owned(), alike[0].description().to_owned()]);
-    let lines: Vec<_> = std::iter::once(["PORT", "SERVICE", "DESCRIPTION"].map(str::to_owned)).chain(lines).collect();
-    let [port_width, name_width] = [0, 1].map(|column| lines.iter().map(|line| line[column].len()).max().unwrap_or(0));
-    let width = if is_terminal { textwrap::termwidth() } else { usize::MAX };
+    if rows.is_empty() { String::new() } else { aligned(lines, width) }
+}
+
+/// Lines with columns of equal width under a header.
+pub fn aligned(lines: impl Iterator<Item = [String; 3]>, width: usize) -> String {
+    let header = ["PORT", "SERVICE", "DESCRIPTION"].map(str::to_owned);
+    let lines: Vec<_> = std::iter::once(header).chain(lines).map(|line| line.map(|cell| printable(&cell))).collect();
+    let widest = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
+    let (port_width, name_width) = (widest(0), widest(1));
     let line = |[ports, name, description]: &[String; 3]| {
         let line = format!("{ports:<port_width$}  {name:<name_width$}  {description}");
         cut(line.trim_end(), width) + "\n"
@@ -99,10 +105,10 @@ pub fn table(rows: &[Row], is_terminal: bool) -> String {
 fn ports(alike: &[Row]) -> String {
     let ports = alike[0].ports.map_or("-".to_owned(), |ports| ports.to_string());
     let transports: Vec<_> = alike.iter().filter_map(|row| Some(row.transport?.as_str())).collect();
-    if transports.is_empty() || transports.len() == Transport::ALL.len() {
-        return ports;
+    match transports.len() {
+        0 | 4 => ports,
+        _ => format!("{ports}/{}", transports.join(",")),
     }
-    format!("{ports}/{}", transports.join(","))
 }
 
 /// IANA's columns by their names.
@@ -130,32 +136,33 @@ pub fn object(row: &Row) -> Map<String, Value> {
 
 /// Prints every column that has a value; rows that differ in nothing but the transport are printed once.
 fn print_columns(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-    const LABEL_WIDTH: usize = 29;
-    let width = if io::stdout().is_terminal() { textwrap::termwidth() } else { usize::MAX };
     let but_transport = |(column, _): &(String, Value)| column != "transport_protocol";
-    let columns: Vec<Vec<_>> = rows.iter().map(|row| object(row).into_iter().filter(but_transport).collect()).collect();
-    let mut start = 0;
-    for alike in columns.chunk_by(|row, next| row == next) {
-        let separator = if start == 0 { "" } else { "\n" };
-        let rows = &rows[start..start + alike.len()];
-        start += alike.len();
-        writeln!(out, "{separator}{}  {}", rows[0].name(), ports(rows))?;
-        for (column, value) in alike[0].iter().skip(2).filter(|(column, _)| column != "reference_urls") {
+    let columns = |row: &Row| object(row).into_iter().filter(but_transport).collect::<Vec<_>>();
+    let rows: Vec<_> = rows.iter().map(|row| (*row, columns(row))).collect();
+    let mut separator = "";
+    for alike in rows.chunk_by(|row, next| row.1 == next.1) {
+        let (rows, columns): (Vec<Row>, Vec<_>) = alike.iter().cloned().unzip();
+        writeln!(out, "{separator}{}  {}", printable(rows[0].name()), ports(&rows))?;
+        separator = "\n";
+        for (column, value) in columns[0].iter().skip(2).filter(|(column, _)| column != "reference_urls") {
             let text = match value {
-                Value::Null => continue,
-                Value::String(text) => text.clone(),
                 Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
-                other => other.to_string(),
+                other => export::cell(other),
             };
             if !text.is_empty() {
-                let label = format!("  {:<27}", column.replace('_', " "));
-                let indent = " ".repeat(LABEL_WIDTH);
-                let lines = textwrap::Options::new(width.max(LABEL_WIDTH + 1)).initial_indent(&label);
-                let lines = lines.subsequent_indent(&indent).break_words(false);
-                let lines = lines.word_splitter(textwrap::WordSplitter::NoHyphenation);
-                writeln!(out, "{}", textwrap::fill(&text, lines))?;
+                writeln!(out, "{}", field(column, &text, width(&io::stdout())))?;
             }
         }
     }
     Ok(())
+}
+
+/// The name of a column, and its text in lines of `width`.
+pub fn field(column: &str, text: &str, width: usize) -> String {
+    const LABEL_WIDTH: usize = 29;
+    let label = format!("  {:<27}", column.replace('_', " "));
+    let indent = " ".repeat(LABEL_WIDTH);
+    let lines = textwrap::Options::new(width.max(LABEL_WIDTH + 1)).initial_indent(&label).subsequent_indent(&indent);
+    let lines = lines.break_words(false).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(&printable(text), lines)
 }

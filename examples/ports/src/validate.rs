@@ -4,54 +4,47 @@ use crate::printable;
 use iana_ports::{ServiceName, lookup_name};
 use serde_json::{Value, json};
 use std::ffi::OsString;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
-/// Prints a verdict on each name, or on each line of standard input; returns the exit status.
+/// Prints a verdict on each name, or on each line of standard input as it comes; returns the exit status.
 pub fn validate(names: &[OsString], as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
-    let verdicts: Vec<Verdict> = if names.is_empty() || names == ["-"] {
-        let lines = io::stdin().lock().split(b'\n');
-        lines
-            .map(|line| line.map(|line| verdict(line.strip_suffix(b"\r").unwrap_or(&line))))
-            .collect::<Result<_, _>>()?
-    } else {
-        names.iter().map(|name| verdict(name.as_encoded_bytes())).collect()
-    };
-    if as_json {
-        let object = |Verdict { name, broken, replacement }: &Verdict| {
-            let valid = broken.is_empty();
-            json!({ "name": name, "valid": valid, "broken_rules": broken, "replacement": replacement })
+    if names.is_empty() || names == ["-"] {
+        return validate_lines(io::stdin(), as_json, out);
+    }
+    check(names.iter().map(|name| Ok(name.as_encoded_bytes().to_vec())), as_json, out)
+}
+
+/// Prints a verdict on each line before it waits for the next; JSON is one array, printed at the end.
+pub fn validate_lines(input: impl Read, as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
+    check(BufReader::new(input).split(b'\n'), as_json, out)
+}
+
+fn check(names: impl Iterator<Item = io::Result<Vec<u8>>>, as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
+    let (mut objects, mut status) = (Vec::new(), 0);
+    for name in names {
+        let name = name?;
+        let name = name.strip_suffix(b"\r").unwrap_or(&name);
+        let (name, broken) = match str::from_utf8(name) {
+            Ok(text) => (text.to_owned(), ServiceName::violations(text).map(|error| error.to_string()).collect()),
+            Err(_) => (name.escape_ascii().to_string(), vec!["not UTF-8".to_owned()]),
         };
-        writeln!(out, "{:#}", Value::from_iter(verdicts.iter().map(object)))?;
-    } else {
-        for Verdict { name, broken, replacement } in &verdicts {
-            writeln!(out, "{} {}", if broken.is_empty() { "valid  " } else { "invalid" }, printable(name))?;
-            broken.iter().try_for_each(|rule| writeln!(out, "        {rule}"))?;
-            if let Some(replacement) = replacement {
-                writeln!(out, "        registered before RFC 6335; IANA replaced it with {replacement}")?;
-            }
+        let replacement = lookup_name(&name).first().and_then(|entry| entry.alias_of());
+        let valid = broken.is_empty();
+        status |= u8::from(!valid);
+        if as_json {
+            let known = json!({ "name": name, "valid": valid, "broken_rules": broken, "replacement": replacement });
+            objects.push(known);
+            continue;
         }
-    }
-    Ok(verdicts.iter().any(|verdict| !verdict.broken.is_empty()).into())
-}
-
-struct Verdict {
-    /// With escapes where it is not UTF-8.
-    name: String,
-    /// A sentence for every rule that the name breaks.
-    broken: Vec<String>,
-    /// The name that replaced it in the registry.
-    replacement: Option<&'static str>,
-}
-
-fn verdict(name: &[u8]) -> Verdict {
-    match str::from_utf8(name) {
-        Ok(text) => Verdict {
-            name: text.to_owned(),
-            broken: ServiceName::violations(text).map(|error| error.to_string()).collect(),
-            replacement: lookup_name(text).first().and_then(|entry| entry.alias_of()),
-        },
-        Err(_) => {
-            Verdict { name: name.escape_ascii().to_string(), broken: vec!["not UTF-8".to_owned()], replacement: None }
+        writeln!(out, "{} {}", if valid { "valid  " } else { "invalid" }, printable(&name))?;
+        broken.iter().try_for_each(|rule| writeln!(out, "        {rule}"))?;
+        if let Some(new) = replacement.map(printable) {
+            writeln!(out, "        registered before RFC 6335; IANA replaced it with {new}")?;
         }
+        out.flush()?;
     }
+    if as_json {
+        writeln!(out, "{:#}", Value::from(objects))?;
+    }
+    Ok(status)
 }

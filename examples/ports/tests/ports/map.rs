@@ -1,7 +1,8 @@
-//! `ports map`: its SVG, parsed and painted, against the status of every port in the XML, and in a browser.
+//! `ports map`: its SVG, parsed and painted, against the status of every port, and in a browser.
 
-use crate::common::{folder, oracle, skipped};
-use iana_ports::{EntryStatus, PortRange, Transport};
+use crate::common::{folder, skipped};
+use iana_ports::{PortClass, PortRange, Transport, lookup_port, port_status};
+use iana_ports_cli::printable;
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -13,28 +14,6 @@ fn svg(transport: Transport) -> String {
     let (status, svg, err) = crate::ports(["map", transport.as_str()]);
     assert_eq!((status, err.as_str()), (0, ""));
     svg
-}
-
-/// The status of each port, with its class, and the services that it is registered for.
-fn ports(rows: &[oracle::Row], transport: Transport) -> Vec<((&'static str, String), Vec<&str>)> {
-    let mut ports = vec![(EntryStatus::Unassigned, Vec::new()); 65_536];
-    for row in rows {
-        for port in row.ports.into_iter().flat_map(|(start, end)| start..=end) {
-            if row.applies_to(port, transport) {
-                let (status, names) = &mut ports[usize::from(port)];
-                if oracle::rank(row.status()) < oracle::rank(*status) {
-                    *status = row.status();
-                }
-                names.extend(Some(row.name()).filter(|name| !name.is_empty()));
-            }
-        }
-    }
-    let label = |(port, (status, names)): (u16, (EntryStatus, _))| match port {
-        0..1024 => (("System", status.to_string()), names),
-        1024..49152 => (("User", status.to_string()), names),
-        _ => (("Dynamic", "Dynamic".to_owned()), names),
-    };
-    (0..=u16::MAX).zip(ports).map(label).collect()
 }
 
 fn with_id<'a, 'input>(document: &'a Document<'input>, id: &str) -> Node<'a, 'input> {
@@ -58,7 +37,7 @@ fn paint<'a>(map: Node<'a, '_>) -> Vec<Option<(&'a str, &'a str)>> {
             for bar in path.attribute("d").unwrap().split('M').skip(1) {
                 let (point, length) = bar.split_once('h').unwrap();
                 let (x, y) = point.split_once(' ').unwrap();
-                // A stroke of width 1 lies to both sides of its line.
+                // A stroke of width 1 is on both sides of its line.
                 let (x, y): (usize, usize) = (x.parse().unwrap(), y.strip_suffix(".5").unwrap().parse().unwrap());
                 let end = x + length.parse::<usize>().unwrap();
                 assert!(x < end && end <= 256 && y < 256, "{bar}");
@@ -89,34 +68,30 @@ fn legend<'a>(legend: Node<'a, '_>) -> BTreeMap<&'a str, (&'a str, &'a str, usiz
 
 #[test]
 fn every_cell_has_the_colour_of_its_status_and_names_its_services() {
-    let rows = oracle::rows();
     for transport in Transport::ALL {
         let svg = svg(transport);
         assert!(svg.len() < 1_000_000, "{} octets", svg.len());
         let document = Document::parse(&svg).unwrap();
         let legend = legend(with_id(&document, "legend"));
         assert_eq!(legend.len(), 7);
-        let ports = ports(rows, transport);
         let mut counts = BTreeMap::<&str, usize>::new();
         for (port, cell) in (0..=u16::MAX).zip(paint(with_id(&document, "map"))) {
             let (colour, title) = cell.unwrap();
-            let ((class, status), names) = &ports[usize::from(port)];
-            assert_eq!(legend[colour], (*class, status.as_str(), legend[colour].2), "{port}/{transport}");
+            let (class, status) = (PortClass::of(port).to_string(), port_status(port, transport).as_str());
+            assert_eq!(legend[colour], (class.as_str(), status, legend[colour].2), "{port}/{transport}");
             *counts.entry(colour).or_default() += 1;
-            let (range, said) = title.split_once(&format!("/{transport} ")).unwrap();
+            let (range, label) = title.split_once(&format!("/{transport} ")).unwrap();
             assert!(range.parse::<PortRange>().unwrap().contains(port), "{port}: {title}");
-            let expected = if names.is_empty() { vec![status.as_str()] } else { names.clone() };
-            let mut said: Vec<&str> = said.split(", ").collect();
-            let usual = iana_ports::name_by_port(port, transport);
-            assert!(usual.is_none() || usual == said.first().copied(), "{port}/{transport}: {said:?}");
-            said.sort_unstable();
-            let mut expected = expected;
-            expected.sort_unstable();
-            assert_eq!(said, expected, "{port}/{transport}");
+            let names = lookup_port(port, transport).iter().filter_map(|entry| entry.service_name());
+            let names = names.map(printable).collect::<Vec<_>>().join(", ");
+            assert_eq!(label, if names.is_empty() { status } else { &names }, "{port}/{transport}");
         }
         for (colour, (class, status, count)) in &legend {
-            let painted = counts.get(colour).copied().unwrap_or_default();
-            assert_eq!(painted, *count, "{status} {class} Ports of {transport}");
+            assert_eq!(
+                counts.get(colour).copied().unwrap_or_default(),
+                *count,
+                "{status} {class} Ports of {transport}"
+            );
         }
     }
 }
@@ -140,7 +115,7 @@ fn the_picture_says_what_it_shows() {
         find(label);
     }
     find(iana_ports::REGISTRY_SOURCE);
-    // The axes: a label lies at the row or the column that it names.
+    // The axes: a label is at the row or the column that it names.
     assert_eq!(with_id(&document, "map").attribute("transform"), Some("scale(3)"));
     assert_eq!(number(find("+224"), "x") - 1, 224 * 3);
     assert_eq!(number(find("61440"), "y") - 5, 240 * 3);
@@ -177,8 +152,8 @@ fn landmarks_are_ringed_and_named() {
     }
 }
 
-/// Puts the elements that lie at the centres of all cells into the page, in place of the picture, with the texts
-/// that are cut off, and those that another text or a ring overlaps.
+/// Replaces the picture by the elements at the centres of all cells, the texts that are cut off, and those that another
+/// text or a ring overlaps.
 const SCRIPT: &str = "
 const picture = document.querySelector('svg').getBoundingClientRect();
 const toScreen = document.getElementById('map').getScreenCTM();

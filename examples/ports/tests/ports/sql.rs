@@ -1,4 +1,4 @@
-//! The SQL in the README of this package, as it stands there, in SQLite, DuckDB and Spark.
+//! The SQL in the README of this package, exactly as it is there, in SQLite, DuckDB and Spark.
 
 use crate::common::{folder, oracle, skipped};
 use crate::export::exported;

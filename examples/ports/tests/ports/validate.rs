@@ -1,7 +1,9 @@
 //! `ports validate`.
 
 use crate::common::program::not_utf8;
-use crate::{ports, ports_with_input};
+use crate::{Counter, Parts, ports, ports_with_input};
+use iana_ports_cli::validate::validate_lines;
+use std::cell::Cell;
 use std::ffi::OsStr;
 
 fn validated(input: &[u8]) -> (i32, String) {
@@ -37,6 +39,17 @@ fn reads_the_lines_of_standard_input() {
     assert!(out.starts_with("valid   http\ninvalid \n        empty service name: "), "{out}");
     assert!(out.ends_with("\ninvalid a\\xff\n        not UTF-8\n"), "{out}");
     assert_eq!(ports_with_input(["validate", "-"], b"ipp\n"), (0, "valid   ipp\n".to_owned(), String::new()));
+}
+
+/// A line has its answer before the next is read.
+#[test]
+fn answers_line_by_line() {
+    let written = Cell::new(0);
+    let input = Parts(b"http\na_\n", |rest: usize| {
+        assert_eq!(written.get() > 0, rest < 8, "before the last {rest} bytes");
+        rest.min(5)
+    });
+    assert_eq!(validate_lines(input, false, &mut Counter(&written)).unwrap(), 1);
 }
 
 #[test]
