@@ -79,11 +79,9 @@ const KNOWN_AS: [(&str, &str); 8] = [
 /// Services that have a port, by their names in lower case.
 static SERVICES: LazyLock<BTreeMap<String, Vec<Entry>>> = LazyLock::new(|| {
     let mut services = BTreeMap::<_, Vec<_>>::new();
-    for &entry in entries().iter().filter(|entry| entry.ports().is_some() && !entry.is_historic()) {
-        if let Some(name) = entry.service_name() {
-            services.entry(name.to_ascii_lowercase()).or_default().push(entry);
-        }
-    }
+    let with_port = entries().iter().filter(|entry| entry.ports().is_some() && !entry.is_historic());
+    let named = with_port.filter_map(|&entry| Some((entry.service_name()?.to_ascii_lowercase(), entry)));
+    named.for_each(|(name, entry)| services.entry(name).or_default().push(entry));
     services
 });
 

@@ -13,7 +13,8 @@ fn seen(command: &str) -> String {
     shell.args(["-c", command]).envs([("PATH", path.as_str()), ("COLUMNS", "80")]).current_dir(folder("session"));
     let output = shell.output().unwrap();
     let status = output.status.code().filter(|&status| status != 0).map(|status| format!("[{status}]"));
-    String::from_utf8([output.stderr, output.stdout, status.unwrap_or_default().into()].concat()).unwrap()
+    let seen = [output.stderr, output.stdout, status.unwrap_or_default().into()].concat();
+    String::from_utf8(seen).unwrap().replace("\r\n", "\n")
 }
 
 /// With the registries that these tests know: each line of session.txt and of the README that begins with `$ ` is a
