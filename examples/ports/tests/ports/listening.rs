@@ -84,23 +84,6 @@ fn the_table_holds_each_listening_port_once_and_in_order() {
     assert_eq!((&listed[0]["port_number"], &listed[0]["service_name"]), (&"22".into(), &"ssh".into()));
 }
 
-/// A description is never cut in a pipe.
-#[test]
-fn every_port_has_a_line() {
-    let mut text = HEADER.to_owned();
-    for port in 0..=u16::MAX {
-        text += &format!("0: 00000000:{port:04X} 00000000:0000 0A\n0: 00000000:{port:04X} 00000000:0000 07\n");
-    }
-    let files = [("tcp", &*text), ("tcp6", HEADER), ("udp", HEADER), ("udp6", &text)];
-    let files = files.map(|(file, text)| (file, text.as_bytes()));
-    let (status, out, err) = run(&folder("all", &files));
-    assert_eq!((status, err.as_str()), (0, ""));
-    let starts: std::collections::BTreeSet<_> =
-        out.lines().filter_map(|line| line.split_once('/')).map(|(port, _)| port).collect();
-    assert_eq!(starts.len(), 65_536);
-    assert!(out.lines().skip(1).all(|line| !line.ends_with('…')));
-}
-
 #[test]
 fn missing_files_are_named() {
     let partial = folder("ipv4", &[("tcp", TCP.as_bytes()), ("udp", UDP.as_bytes())]);

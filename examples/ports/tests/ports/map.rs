@@ -1,14 +1,9 @@
-//! `ports map`: its SVG, parsed and painted, against the status of every port, and in a browser.
+//! `ports map`: its SVG, parsed and painted, against the status of every port.
 
-use crate::common::{folder, skipped};
 use iana_ports::{PortClass, PortRange, Transport, lookup_port, port_status};
 use iana_ports_cli::printable;
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 fn svg(transport: Transport) -> String {
     let (status, svg, err) = crate::ports(["map", transport.as_str()]);
@@ -150,73 +145,4 @@ fn landmarks_are_ringed_and_named() {
             assert_eq!((width, height), (right - left + 3 + 8, bottom - top + 3 + 8), "{ports}");
         }
     }
-}
-
-/// Replaces the picture by the elements at the centres of all cells, the texts that are cut off, and those that another
-/// text or a ring overlaps.
-const SCRIPT: &str = "
-const picture = document.querySelector('svg').getBoundingClientRect();
-const toScreen = document.getElementById('map').getScreenCTM();
-const lines = [];
-for (let port = 0; port < 65536; port++) {
-  const { x, y } = new DOMPoint(port % 256 + 0.5, Math.floor(port / 256) + 0.5).matrixTransform(toScreen);
-  const title = document.elementFromPoint(x, y)?.querySelector('title');
-  lines.push(`${port} ${title?.textContent}`);
-}
-const texts = [...document.querySelectorAll('text')].map(node => [node.textContent, node.getBoundingClientRect()]);
-const rings = [...document.querySelectorAll('#landmarks rect')].map(ring => ['a ring', ring.getBoundingClientRect()]);
-for (const [text, box] of texts) {
-  if (box.width === 0 || box.left < picture.left || box.right > picture.right || box.bottom > picture.bottom) {
-    lines.push(`cut off: ${text}`);
-  }
-  for (const [other, its] of texts.concat(rings)) {
-    const apart = box.right <= its.left || its.right <= box.left || box.bottom <= its.top || its.bottom <= box.top;
-    if (box !== its && !apart) {
-      lines.push(`overlap: ${text} and ${other}`);
-    }
-  }
-}
-document.body.textContent = `begin\\n${lines.join('\\n')}\\nend`;
-";
-
-/// What the page is after its scripts, by the first browser that there is.
-fn in_browser(page: &Path) -> Option<String> {
-    let profile = page.with_extension("profile");
-    let dump = page.with_extension("dump");
-    let _ = fs::remove_dir_all(&profile);
-    let mut profile_argument = std::ffi::OsString::from("--user-data-dir=");
-    profile_argument.push(&profile);
-    let mut child = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(|browser| {
-        let mut command = Command::new(browser);
-        command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]);
-        command.arg(&profile_argument).args(["--window-size=1400,1200", "--dump-dom"]).arg(page);
-        command.stdout(File::create(&dump).unwrap()).stderr(Stdio::null()).spawn().ok()
-    })?;
-    let start = Instant::now();
-    while child.try_wait().unwrap().is_none() {
-        if start.elapsed() > Duration::from_secs(60) {
-            child.kill().unwrap();
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    let text = fs::read_to_string(dump).unwrap();
-    Some(text.split_once("begin\n")?.1.split_once("\nend")?.0.replace("&lt;", "<").replace("&amp;", "&"))
-}
-
-#[test]
-fn a_browser_shows_the_services_of_every_port_and_each_text_by_itself() {
-    let svg = svg(Transport::Tcp);
-    let page = folder("browser").join("port_map.html");
-    let text = format!("<!DOCTYPE html><meta charset='utf-8'><body style='margin: 0'>{svg}<script>{SCRIPT}</script>");
-    fs::write(&page, text).unwrap();
-    let Some(seen) = in_browser(&page) else {
-        return skipped("the map in a browser", "chromium");
-    };
-    let document = Document::parse(&svg).unwrap();
-    let cells = paint(with_id(&document, "map"));
-    let expected = cells.iter().enumerate().map(|(port, cell)| format!("{port} {}", cell.unwrap().1));
-    for (line, expected) in seen.lines().zip(expected) {
-        assert_eq!(line, expected);
-    }
-    assert_eq!(seen.lines().skip(65_536).collect::<Vec<_>>(), [""; 0]);
 }

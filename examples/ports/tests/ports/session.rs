@@ -86,10 +86,10 @@ while True:
 #[test]
 fn lines_fit_the_width_of_a_terminal_only() {
     for width in [60, 80, 120] {
-        let Some(table) = in_terminal(width, "ports xmpp 2049 search; ports search a") else {
+        let Some(table) = in_terminal(width, "ports xmpp 2049; ports search a") else {
             return skipped("lines in a terminal", "python3");
         };
-        let piped = [crate::ports(["xmpp", "2049", "search"]), crate::ports(["search", "a"])];
+        let piped = [crate::ports(["xmpp", "2049"]), crate::ports(["search", "a"])];
         let piped: String = piped.into_iter().map(|(_, out, err)| err + &out).collect();
         assert!(piped.lines().any(|line| line.chars().count() > 120));
         assert_eq!(table.lines().count(), piped.lines().count());

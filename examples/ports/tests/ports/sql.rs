@@ -39,7 +39,7 @@ const BY_SERVER: [&str; 7] = [
     "22|6|ssh|5",
 ];
 
-/// Runs a script that prints the rows of each query, with `|` between the columns.
+/// Prints the rows of each query in an engine, with `|` between the columns.
 fn check(engine: &str, script: &str) {
     let module = if engine == "sqlite" { "sqlite3" } else { engine };
     let python = |code: &str, folder: &Path| {
@@ -61,7 +61,8 @@ fn check(engine: &str, script: &str) {
     }
     let csv = exported("sql");
     std::fs::write(folder.join("ports.csv"), &csv).unwrap();
-    let output = python(script, &folder).unwrap();
+    let arguments = "import sys\ncreate, destinations, servers, flows = sys.argv[1:]\n";
+    let output = python(&[arguments, FLOWS_TABLE, script, PRINT].concat(), &folder).unwrap();
     assert!(output.status.success(), "{output:?}");
     let printed = String::from_utf8(output.stdout).unwrap();
     let (destinations, rest) = printed.split_once("--\n").unwrap();
@@ -80,73 +81,53 @@ fn check(engine: &str, script: &str) {
     assert_eq!(texts.trim(), format!("{}|{sum}", described.len()));
 }
 
-const TEXTS: &str = "SELECT count(description), sum(length(description)) FROM ports";
+/// After the part for an engine, which makes the tables and defines `rows`, the rows of a query.
+const PRINT: &str = "
+for nth, query in enumerate([destinations, servers, 'SELECT count(description), sum(length(description)) FROM ports']):
+    if nth: print('--')
+    for row in rows(query.rstrip().rstrip(';')):
+        print(*('' if value is None else value for value in row), sep='|')
+";
+
+const FLOWS_TABLE: &str = "flows_table = \
+'CREATE TABLE flows (source_port INTEGER, destination_port INTEGER, protocol INTEGER, bytes INTEGER)'";
 
 #[test]
 fn sqlite() {
     // The command .import, which Python's module does not have, by csv.
-    check(
-        "sqlite",
-        &format!(
-            "
-import csv, sqlite3, sys
-create, destinations, servers, flows = sys.argv[1:]
+    let script = "
+import csv, sqlite3
 table, rest = create.split('.import --csv --skip 1 ports.csv ports\\n')
 database = sqlite3.connect(':memory:')
 database.executescript(table)
 rows = list(csv.reader(open('ports.csv', newline='', encoding='utf-8')))[1:]
 database.executemany('INSERT INTO ports VALUES (?, ?, ?, ?, ?, ?)', rows)
-database.executescript(rest)
-database.execute('CREATE TABLE flows (source_port INTEGER, destination_port INTEGER, protocol INTEGER, bytes INTEGER)')
-database.execute('INSERT INTO flows VALUES ' + flows)
-for number, query in enumerate([destinations, servers, '{TEXTS}']):
-    if number: print('--')
-    for row in database.execute(query):
-        print(*('' if value is None else value for value in row), sep='|')
-"
-        ),
-    );
+database.executescript(rest + ';' + flows_table + '; INSERT INTO flows VALUES ' + flows)
+rows = database.execute
+";
+    check("sqlite", script);
 }
 
 #[test]
 fn duckdb() {
-    check(
-        "duckdb",
-        &format!(
-            "
-import duckdb, sys
-create, destinations, servers, flows = sys.argv[1:]
+    let script = "
+import duckdb
 database = duckdb.connect()
-database.execute(create)
-database.execute('CREATE TABLE flows (source_port INTEGER, destination_port INTEGER, protocol INTEGER, bytes INTEGER)')
-database.execute('INSERT INTO flows VALUES ' + flows)
-for number, query in enumerate([destinations, servers, '{TEXTS}']):
-    if number: print('--')
-    for row in database.execute(query).fetchall():
-        print(*('' if value is None else value for value in row), sep='|')
-"
-        ),
-    );
+for statement in [create, flows_table, 'INSERT INTO flows VALUES ' + flows]: database.execute(statement)
+rows = lambda query: database.execute(query).fetchall()
+";
+    check("duckdb", script);
 }
 
 #[test]
 fn spark() {
-    check(
-        "pyspark",
-        &format!(
-            "
-import sys
+    let script = "
 from pyspark.sql import SparkSession
-create, destinations, servers, flows = sys.argv[1:]
 spark = SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false').getOrCreate()
 spark.sql(create.rstrip(';'))
 spark.sql('CREATE TEMPORARY VIEW flows AS SELECT * FROM VALUES ' + flows
           + ' AS flows (source_port, destination_port, protocol, bytes)')
-for number, query in enumerate([destinations, servers, '{TEXTS}']):
-    if number: print('--')
-    for row in spark.sql(query.rstrip(';')).collect():
-        print(*('' if value is None else value for value in row), sep='|')
-"
-        ),
-    );
+rows = lambda query: spark.sql(query).collect()
+";
+    check("pyspark", script);
 }
