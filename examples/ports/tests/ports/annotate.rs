@@ -5,8 +5,9 @@ use crate::{Counter, Parts, ports_with_input};
 use iana_ports_cli::annotate::{CHUNK, LONG, copy};
 use indicatif::ProgressBar;
 use std::cell::Cell;
+use std::io::BufWriter;
 
-const LINES: [(&str, &str); 15] = [
+const LINES: [(&str, &str); 16] = [
     ("5432/tcp open  postgresql PostgreSQL DB 14.2", "5432/tcp (postgresql) open  postgresql PostgreSQL DB 14.2"),
     ("0.0.0.0:8080->80/tcp, :::8080->80/tcp   web", "0.0.0.0:8080->80/tcp (http), :::8080->80/tcp (http)   web"),
     ("web  10.96.0.12  80:31380/TCP,443:31390/TCP", "web  10.96.0.12  80:31380/TCP,443:31390/TCP"),
@@ -18,6 +19,7 @@ const LINES: [(&str, &str); 15] = [
     ("from 10.0.0.1:80/tcp, to (22/tcp). 22/tcp.", "from 10.0.0.1:80/tcp (http), to (22/tcp (ssh)). 22/tcp (ssh)."),
     // A port of a mapping, or of an address that cannot be distinguished from it.
     ("80:5432/TCP 2001:db8::1:443/tcp", "80:5432/TCP 2001:db8::1:443/tcp"),
+    ("x000000000000080:443/tcp", "x000000000000080:443/tcp (https)"),
     // Not registered.
     ("60000/tcp 80/dccp", "60000/tcp 80/dccp"),
     // No ports.
@@ -81,5 +83,5 @@ fn a_line_does_not_wait_for_the_next() {
         assert_eq!(written.get(), "443/tcp (https)\n".len() * (2 - rest / 8));
         8
     });
-    copy(input, &mut Counter(&written), &ProgressBar::hidden()).unwrap();
+    copy(input, &mut BufWriter::new(Counter(&written)), &ProgressBar::hidden()).unwrap();
 }
