@@ -5,6 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// For its programs, size counts.
+pub const MICROCONTROLLER: &str = "thumbv6m-none-eabi";
+
 /// Where programs are built.
 pub struct Programs {
     folder: PathBuf,
@@ -24,9 +27,9 @@ pub fn has_command(command: &str) -> bool {
 }
 
 impl Programs {
-    /// In a folder beneath `CARGO_TARGET_TMPDIR`. Tests that run at the same time build other programs, or elsewhere.
-    pub fn new(folder: &str, name: &str) -> Self {
-        Programs { folder: Path::new(folder).join(name), target: env!("TARGET"), xml: None }
+    /// In a folder that tests share, so that the crate is built once for all of them.
+    pub fn new(folder: &str) -> Self {
+        Programs { folder: PathBuf::from(folder), target: env!("TARGET"), xml: None }
     }
 
     /// The same for another target; programs/.cargo/config.toml says how its programs run here.
@@ -46,6 +49,9 @@ impl Programs {
     pub fn cargo(&self, command: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<String, String> {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args([command, "--release", "--quiet", "--target", self.target, "--target-dir"]).arg(&self.folder);
+        if self.target == MICROCONTROLLER {
+            cargo.args(["--config", "profile.release.opt-level='s'"]);
+        }
         cargo.args(arguments).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/programs"));
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("CARGO_PROFILE_RELEASE_") {
@@ -67,50 +73,40 @@ impl Programs {
         text.map(read).map_err(read)
     }
 
-    pub fn build(&self, programs: &[&str]) -> Result<(), String> {
-        let arguments: Vec<&str> = programs.iter().flat_map(|program| ["--bin", program]).collect();
-        self.cargo("build", &arguments, &[]).map(drop)
-    }
-
-    pub fn executable(&self, program: &str) -> PathBuf {
+    /// Builds a program with these flags of the compiler.
+    pub fn build(&self, program: &str, flags: &[&str]) -> Result<PathBuf, String> {
+        self.cargo("rustc", &[&["--bin", program, "--"], flags].concat(), &[])?;
         let folder = self.folder.join(self.target).join("release");
-        folder.join(program).with_extension(std::env::consts::EXE_EXTENSION)
+        Ok(folder.join(program).with_extension(std::env::consts::EXE_EXTENSION))
     }
 
-    /// The size of the program `reads`, built with this `--cfg`.
-    pub fn size_with(&self, cfg: &str, arguments: &[&str]) -> u64 {
-        let arguments = [&["--bin", "reads"], arguments, &["--", "--cfg", cfg]].concat();
-        self.cargo("rustc", &arguments, &[]).unwrap();
-        self.size("reads")
-    }
-
-    /// Bytes of an executable that are loaded: without symbols, and without what aligns sections.
-    fn size(&self, program: &str) -> u64 {
+    /// The bytes that are loaded of the program `reads` with this `--cfg`: without symbols, and without what aligns
+    /// sections.
+    pub fn size(&self, cfg: &str) -> u64 {
         use object::{Object, ObjectSegment};
-        let executable = fs::read(self.executable(program)).unwrap();
+        let executable = fs::read(self.build("reads", &["--cfg", cfg]).unwrap()).unwrap();
         let file = object::File::parse(executable.as_slice()).unwrap();
         file.segments().map(|segment| segment.file_range().1).sum()
     }
 
     /// The most instructions and the mean, as callgrind counts them, of the calls to the function `measured` of the
     /// program `instructions`; `None`, and reported, where valgrind is missing.
-    pub fn instructions(&self, arguments: &[&str]) -> Option<(u64, f64)> {
+    pub fn instructions(&self, call: &str) -> Option<(f64, f64)> {
         if !has_command("valgrind") {
-            skipped(&format!("the instructions of {}", arguments.join(" ")), "valgrind");
+            skipped(&format!("the instructions of {call}"), "valgrind");
             return None;
         }
-        let executable = self.executable("instructions");
+        let executable = self.build("instructions", &[]).unwrap();
         let dump = executable.with_extension("callgrind");
         let mut valgrind = Command::new("valgrind");
         valgrind.args(["--tool=callgrind", "--toggle-collect=*::measured", "--dump-before=*::measured"]);
         valgrind.args(["--combine-dumps=yes", &format!("--callgrind-out-file={}", dump.display())]);
-        let Output { status, stderr, .. } = valgrind.arg(executable).args(arguments).output().unwrap();
+        let Output { status, stderr, .. } = valgrind.arg(executable).arg(call).output().unwrap();
         assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
         let counts = fs::read_to_string(dump).unwrap();
         let counts = counts.lines().filter_map(|line| line.strip_prefix("summary: ")?.parse().ok());
         // The first dump comes before the first call.
-        let counts: Vec<u64> = counts.skip(1).collect();
-        let most = counts.iter().copied().max().unwrap_or(0);
-        Some((most, counts.iter().sum::<u64>() as f64 / counts.len().max(1) as f64))
+        let counts: Vec<f64> = counts.skip(1).collect();
+        Some((counts.iter().copied().fold(0.0, f64::max), counts.iter().sum::<f64>() / counts.len().max(1) as f64))
     }
 }

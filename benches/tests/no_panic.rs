@@ -9,7 +9,7 @@ fn the_compiler_sees_that_no_look_up_can_panic() {
     if !budgets::is_reference_compiler("the proof that no look-up can panic") {
         return;
     }
-    let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"), "programs");
+    let programs = Programs::new(env!("CARGO_TARGET_TMPDIR"));
     let link = |cfg| {
         let lto = "profile.release.lto='fat'";
         programs.cargo("rustc", &["--bin", "no_panic", "--config", lto, "--", "--cfg", cfg], &[])

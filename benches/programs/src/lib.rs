@@ -79,27 +79,16 @@ fn names(name: &str, hash: &mut Fnv) {
 
 fn columns(entry: Entry, hash: &mut Fnv) {
     hash.value(&entry);
-    entry.service_name().hash(hash);
-    entry.port().hash(hash);
-    hash.option(entry.ports());
-    hash.option(entry.transport());
-    hash.value(entry.description());
-    entry.assignees().for_each(|person| hash.value(person));
-    entry.contacts().for_each(|person| hash.value(person));
-    hash.option(entry.registration_date());
-    hash.option(entry.modification_date());
+    (entry.service_name(), entry.port(), entry.ports(), entry.transport(), entry.status()).hash(hash);
+    (entry.description(), entry.registration_date(), entry.modification_date(), entry.is_historic()).hash(hash);
+    (entry.service_code(), entry.unauthorized_use(), entry.assignment_notes()).hash(hash);
+    (entry.alias_of(), entry.replaces()).hash(hash);
+    entry.assignees().chain(entry.contacts()).for_each(|person| person.hash(hash));
     for reference in entry.references() {
         hash.value(&reference);
         reference.url().into_iter().for_each(|url| hash.text(&url));
     }
-    entry.service_code().hash(hash);
-    entry.unauthorized_use().hash(hash);
-    entry.assignment_notes().hash(hash);
-    entry.alias_of().hash(hash);
-    entry.replaces().hash(hash);
-    entry.is_historic().hash(hash);
-    hash.value(&entry.status());
-    hash.option(entry.dns_sd_type());
+    entry.dns_sd_type().iter().for_each(|dns_sd_type| hash.value(dns_sd_type));
 }
 
 /// What every parser makes of a text.
@@ -130,11 +119,6 @@ impl Fnv {
     fn value<T: Debug + Display + Hash + ?Sized>(&mut self, value: &T) {
         self.text(value);
         value.hash(self);
-    }
-
-    fn option<T: Debug + Display + Hash>(&mut self, value: Option<T>) {
-        self.write_u8(value.is_some().into());
-        value.iter().for_each(|value| self.value(value));
     }
 
     fn result<T: Debug + Display + Hash, E: Debug + Display>(&mut self, result: Result<T, E>) {
