@@ -1,14 +1,12 @@
 #!/usr/bin/env python3
-"""Runs the benches and the tests of this package, and writes the results: lookup.svg, the tables of README.md, and the
-table of measurements in the README of the crate.
+"""Measures, and writes the results: lookup.svg and the tables of README.md, the table of times in the README of the
+crate, and the table of sizes at the head of src/lib.rs.
 
     python3 benches/plot.py             # measures for about ten minutes, and writes
-    python3 benches/plot.py --quick     # measures for some seconds: to see that it works, not for figures to keep
     python3 benches/plot.py --redraw    # writes what was measured last
 
-It needs Python 3.9 or newer and nothing else; the tests count instructions where valgrind is installed. A time is the
-fastest sample of a benchmark in several rounds, divided by its number of queries: what else runs on a machine only ever
-adds to it.
+It needs Python 3.10 or newer, valgrind, Rust's target thumbv6m-none-eabi, and the compiler in src/budgets.rs. Where one
+is missing, or a figure is over its budget, it says so and writes nothing.
 """
 
 import json
@@ -17,6 +15,7 @@ import os
 import pathlib
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -27,20 +26,20 @@ RESULTS = TARGET / "criterion" / "tables.txt"
 OURS = "lookup_port", "name_by_port", "port_status", "lookup_name", "port_by_name", "ServiceName::new", "search"
 HOT, COLD = "hot", "cold"
 ROUNDS = 4
-# Subject, contender that is 1×, and for each column its title, workload and cache.
+# Subject, and for each column its title, workload and cache.
 TABLES = [
-    ("port", "array", [
+    ("port", [
         ("hits", "port hits", HOT), ("misses", "port misses", HOT), ("ranges", "ranges", HOT),
         ("hits, cold cache", "port hits", COLD), ("misses, cold cache", "port misses", COLD)]),
-    ("name", "hashbrown, case folded", [
+    ("name", [
         ("hits", "name hits", HOT), ("misses", "name misses", HOT), ("UPPER CASE", "upper case", HOT),
         ("MiXed", "mixed case", HOT), ("hits, cold cache", "name hits", COLD),
         ("misses, cold cache", "name misses", COLD)]),
-    ("port of a name", "hashbrown, case folded", [
+    ("port of a name", [
         ("hits", "port of a name", HOT), ("misses", "port of no name", HOT), ("UPPER CASE", "port of a NAME", HOT),
         ("hits, cold cache", "port of a name", COLD), ("misses, cold cache", "port of no name", COLD)]),
-    ("validation", "ServiceName::new", [("registered names", "validation", HOT)]),
-    ("search", "search", [("eight texts", "search", HOT)]),
+    ("validation", [("registered names", "validation", HOT)]),
+    ("search", [("eight texts", "search", HOT)]),
 ]
 # Of the front page: the call, the alternative and how it is described, and the workload.
 FRONT_PAGE = [
@@ -53,31 +52,19 @@ FRONT_PAGE = [
 ]
 
 
-def measure(quick):
-    bench = ["cargo", "bench", "--bench"]
-    few = ["--sample-size", "10", "--warm-up-time", "0.01", "--measurement-time", "0.02"] if quick else []
+def measure():
+    """Measures, and returns the lines that the tests print."""
+    tests = ["cargo", "test", "--test", "size", "--test", "instructions", "--test", "growth", "--", "--test-threads=1"]
+    run = subprocess.run(tests, cwd=HERE, env=os.environ | {"FULL": "1"}, stderr=subprocess.PIPE, text=True)
+    missing = re.findall(r"^skipped: .*$", run.stderr, re.M)
+    if run.returncode or missing:
+        sys.exit("\n".join([run.stderr, "nothing is written, since the tests failed or skipped something", *missing]))
+    shutil.rmtree(TARGET / "criterion", ignore_errors=True)
     # Several rounds, since a machine can be slow for a while.
     for number in range(ROUNDS):
-        subprocess.run(bench + ["lookup", "--", "--save-baseline", f"round-{number}"] + few, cwd=HERE, check=True)
-    few = ["1"] if quick else []
-    tables = subprocess.run(bench + ["throughput", "--"] + few, cwd=HERE, check=True, stdout=subprocess.PIPE).stdout
-    # Also where a figure is over its budget.
-    tables += subprocess.run(["cargo", "test", "--no-fail-fast"], cwd=HERE, stderr=subprocess.PIPE).stderr
-    if b"flash: " not in tables:
-        print("no flash of a microcontroller: rustup target add thumbv6m-none-eabi", file=sys.stderr)
-    RESULTS.write_bytes(tables)
-
-
-def times():
-    """Nanoseconds of one query, by workload, contender and cache."""
-    found = {}
-    for file in TARGET.glob("criterion/*/*/*/round-*/sample.json"):
-        sample = json.loads(file.read_text())
-        bench = json.loads(file.with_name("benchmark.json").read_text())
-        fastest = min(time / times for time, times in zip(sample["times"], sample["iters"]))
-        key = bench["group_id"], bench["function_id"], bench["value_str"]
-        found[key] = min(found.get(key, math.inf), fastest / bench["throughput"]["Elements"])
-    return found
+        baseline = ["--save-baseline", f"round-{number}"]
+        subprocess.run(["cargo", "bench", "--bench", "lookup", "--", *baseline], cwd=HERE, check=True)
+    return f"machine: {machine()}\n{run.stderr}"
 
 
 def machine():
@@ -88,6 +75,19 @@ def machine():
     return f"{model[1].strip() if model else platform.machine()}, {os.cpu_count()} cores, rustc {rustc}"
 
 
+def fastest():
+    """Nanoseconds of one query, by workload, contender and cache: the fastest sample of all rounds, since what else runs
+    on a machine only ever adds to it."""
+    found = {}
+    for file in TARGET.glob("criterion/*/*/*/round-*/sample.json"):
+        sample = json.loads(file.read_text())
+        bench = json.loads(file.with_name("benchmark.json").read_text())
+        fastest = min(time / passes for time, passes in zip(sample["times"], sample["iters"]))
+        key = bench["group_id"], bench["function_id"], bench["value_str"]
+        found[key] = min(found.get(key, math.inf), fastest / bench["throughput"]["Elements"])
+    return found
+
+
 def shown(time, digits=3):
     """Nanoseconds in so many digits."""
     for unit, of in (("ns", 1), ("µs", 1e3), ("ms", 1e6)):
@@ -95,38 +95,44 @@ def shown(time, digits=3):
             return f"{float(f'{time / of:.{digits}g}'):g} {unit}"
 
 
-def figures(times):
-    """Markdown tables: ratios, throughput, budgets, growth."""
+def rows(measured, table):
+    found = re.findall(rf"^{table}: (\|.*\|)$", measured, re.M)
+    return found or sys.exit(f"the tests print no table of {table}")
+
+
+def all_figures(measured, times):
+    """Markdown tables: times, budgets, growth."""
     lines = []
-    for subject, base, columns in TABLES:
+    for subject, columns in TABLES:
         first = columns[0][1]
-        contenders = sorted({who for workload, who, _ in times if workload == first}, key=lambda who: times[first, who, HOT])
+        contenders = sorted((time, who) for (*of, who, cache), time in times.items() if (*of, cache) == (first, HOT))
         lines += ["", "| " + " | ".join([subject] + [title for title, *_ in columns]) + " |"]
         lines += ["| --- " * (len(columns) + 1) + "|"]
-        for contender in contenders:
-            cells = [f"**{contender}**" if contender in OURS else contender]
-            for _, workload, cache in columns:
-                time, one = times.get((workload, contender, cache)), times[workload, base, cache]
-                ratio = "" if time is None else f"{time / one:,.0f}×" if time > 99 * one else f"{time / one:.2f}×"
-                cells.append(f"1× ({shown(time)})" if contender == base else ratio)
-            lines.append("| " + " | ".join(cells) + " |")
-    text = RESULTS.read_text()
-    rows = lambda table: re.findall(rf"^{table}: (\|.*\|)$", text, re.M)
-    lines += [""] + rows("throughput")
-    lines += ["", "| what | measured | budget |", "| --- | --- | --- |"] + rows("budget")
-    if rows("flash"):
-        lines += ["", "Flash of a Cortex-M0 (thumbv6m, optimized for size, nothing in RAM):", ""]
-        lines += ["| a program that calls | grows by |", "| --- | --- |"] + rows("flash")
-    lines += ["", "Registries of other sizes, made up, and the instructions of a look-up in them:", ""] + rows("growth")
-    return "\n".join(lines) + "\n"
+        for _, who in contenders:
+            cells = [times.get((workload, who, cache)) for _, workload, cache in columns]
+            cells = ["" if time is None else shown(time) for time in cells]
+            lines.append("| " + " | ".join([f"**{who}**" if who in OURS else who] + cells) + " |")
+    lines += ["", "| what | measured | budget |", "| --- | --- | --- |"] + rows(measured, "budget")
+    lines += ["", "Registries of other sizes, made up, and the instructions of a look-up in them:", ""]
+    return "\n".join(lines + rows(measured, "growth")) + "\n"
+
+
+def sizes(measured):
+    """The table of src/lib.rs, with links to the functions."""
+    lines = ["| a program that calls | x86-64 | Cortex-M0, optimized for size |", "| --- | --- | --- |"]
+    for program, flash in zip(rows(measured, "size"), rows(measured, "flash"), strict=True):
+        (what, size), (same, flash) = [row.strip("| ").split(" | ") for row in (program, flash)]
+        assert what == same
+        what = re.sub("(`.*?`)", r"[\1]", what)
+        lines.append(f"| {what} | {int(size) / 1000:.0f} KB | {int(flash) / 1000:.0f} KB |")
+    return "".join(f"//! {line}\n" for line in lines)
 
 
 def front_page(times, machine):
     lines = ["| call | time | cold cache | alternative | time | cold cache |", "| --- " * 6 + "|"]
     for ours, other, words, workload in FRONT_PAGE:
-        both = [[shown(times[workload, who, cache], 2) if (workload, who, cache) in times else "" for cache in (HOT, COLD)]
-                for who in (ours, other)]
-        (hot, cold), alternative = both
+        both = [[times.get((workload, who, cache)) for cache in (HOT, COLD)] for who in (ours, other)]
+        (hot, cold), alternative = [["" if time is None else shown(time, 2) for time in of] for of in both]
         lines.append(" | ".join([f"| `{ours}`" if ours else "| ", hot, cold, words, *alternative]) + " |")
     note = f"Times of one look-up of a registered port or name, and of one search, measured on {machine}."
     return "\n".join(lines + ["", textwrap.fill(note, 120)]) + "\n"
@@ -150,25 +156,34 @@ def svg(times, machine):
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {top}" width="{width}" height="{top}"'
         f' font-family="sans-serif" font-size="12" fill="#333">\n<rect width="100%" height="100%" fill="#fff"/>\n'
-        f'<text x="16" y="26" font-size="15">Time of one look-up, data in cache, on a logarithmic scale. {machine}.</text>\n'
+        '<text x="16" y="26" font-size="15">'
+        f"Time of one look-up, data in cache, on a logarithmic scale. {machine}.</text>\n"
         + "\n".join(out) + "\n</svg>\n"
     )
 
 
-def write_between(path, start, end, text):
+def between(path, start, end, text):
+    """The file with a text between two lines that are each in it once."""
     before, rest = path.read_text(encoding="utf-8").split(start)
-    path.write_text(before + start + text + end + rest.split(end, 1)[1], encoding="utf-8")
+    _, after = rest.split(end)
+    return path, before + start + text + end + after
 
 
 def main():
     if "--redraw" not in sys.argv[1:]:
-        measure("--quick" in sys.argv[1:])
-    found, where = times(), machine()
-    (HERE / "lookup.svg").write_text(svg(found, where), encoding="utf-8")
-    end = "<!-- to here -->\n"
-    text = f"Measured on {where}.\n" + figures(found)
-    write_between(HERE / "README.md", "<!-- written by plot.py -->\n", end, text)
-    write_between(HERE.parent / "README.md", "<!-- measured -->\n", end, front_page(found, where))
+        measured = measure()
+        RESULTS.write_text(measured, encoding="utf-8")
+    measured = RESULTS.read_text(encoding="utf-8")
+    times, where = fastest(), re.search("^machine: (.*)$", measured, re.M)[1]
+    start, end = "<!-- written by benches/plot.py -->\n", "<!-- to here -->\n"
+    texts = [
+        (HERE / "lookup.svg", svg(times, where)),
+        between(HERE / "README.md", start, end, f"Measured on {where}.\n" + all_figures(measured, times)),
+        between(HERE.parent / "README.md", start, end, front_page(times, where)),
+        between(HERE.parent / "src/lib.rs", f"//! {start}", f"//! {end}", sizes(measured)),
+    ]
+    for path, text in texts:
+        path.write_text(text, encoding="utf-8")
 
 
 main()
