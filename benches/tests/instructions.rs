@@ -13,5 +13,6 @@ fn a_look_up_stays_within_its_budget() {
         figures.push(figure(format!("{what}, at most"), found.0, most));
         figures.push(figure(format!("{what}, on average"), found.1, mean));
     }
+    budgets::show(&figures);
     budgets::assert_within_budgets(&figures);
 }

@@ -21,6 +21,7 @@ fn a_program_grows_by_what_it_reads() {
         unit: "places",
         budget: budgets::RELOCATIONS,
     });
+    budgets::show(&figures);
     budgets::assert_within_budgets(&figures);
 }
 
@@ -32,6 +33,7 @@ fn a_microcontroller_stores_what_it_reads() {
     }
     let programs = Programs::new(env!("CARGO_TARGET_TMPDIR")).for_target(MICROCONTROLLER);
     let figures = growth(&programs, "flash", "flash of a program", |size| size.flash, budgets::DNS_SD_NAME[1]);
+    budgets::show(&figures);
     budgets::assert_within_budgets(&figures);
 }
 
