@@ -207,7 +207,7 @@
 //! | [`port_by_name`] | 227 KB | 229 KB |
 //! | both look-ups and reads name, ports, transport and status | 318 KB | 321 KB |
 //! | both look-ups and reads all twelve columns | 731 KB | 734 KB |
-//! | [`DnsSdName::parse`] | 12 KB | 7 KB |
+//! | [`DnsSdName::parse`] | 10 KB | 6 KB |
 //! <!-- to here -->
 //!
 //! A constant can still bring a table along: the `&str` in `const NAME: Option<&str> = name_by_port(5683, Udp)` points
