@@ -203,7 +203,8 @@ impl Ord for ServiceName {
 
 impl Hash for ServiceName {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
+        // Not as an array, whose bytes are in another order on a big-endian machine.
+        self.key().into_iter().for_each(|word| state.write_u64(word));
     }
 }
 
