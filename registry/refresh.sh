@@ -1,35 +1,38 @@
 #!/usr/bin/env bash
-# Puts a newer release of the registry in the place of the embedded one.
+# Replaces the embedded registry with a newer release.
 #
 #     registry/refresh.sh             IANA's current release
 #     registry/refresh.sh FILE|URL    another; a file needs no network
 #     registry/refresh.sh --readme    writes only the README's paragraph on the data; with --check, compares it
 #                                     and fails if it differs
 #
-# It takes a clean git tree, so that git can undo what it does: fetch the release; check that it is this registry, that
-# it is not older than the embedded one and that no more than 2 % of the rows are gone; replace the file; write what
-# changed to CHANGELOG.md, under "## Unreleased", and to standard output; write the README's paragraph; run the tests.
-# Exit status:
+# It needs a clean git tree, so that git can undo its changes. It fetches the release and checks that it is this
+# registry, that it is not older than the embedded one, and that it has at most 2 % fewer rows. It prints what changed
+# and writes that to CHANGELOG.md, under "## Unreleased". It replaces the file, updates the README's paragraph and runs
+# the tests. Exit status:
 #
 #     0  refreshed
-#     1  refused: the release cannot be fetched, or fails a check; nothing is changed
-#     2  not started: wrong arguments, no git tree, or one with changes
-#     3  nothing new: the release is what is embedded
-#     4  refreshed, and the tests fail: the changes stay to be looked at
+#     1  the release cannot be fetched, a check rejects it, or the script failed or was interrupted before its first
+#        change: nothing is changed
+#     2  not started: wrong arguments, no git tree, one with changes, or another run that goes on or was killed
+#     3  nothing new: this release is embedded already
+#     4  changed, but a test failed or the script was interrupted: the changes stay for you to look at
 #
 # Needs git, cargo, and curl for a URL.
 set -euo pipefail
 unset IANA_PORTS_XML IANA_PORTS_CHECK CDPATH # the tests are to read what is embedded, as strictly as ever
 
-stop() { printf 'refresh: %s\n' "${@:2}" >&2; exit "$1"; }
-
 registry=registry/service-names-port-numbers.xml
+files=("$registry" CHANGELOG.md README.md)
 
-# README.md, with what stands between its two markers written from the registry.
+# STATUS MESSAGE
+stop() { result=$1; printf 'refresh: %s\n' "$2" >&2; exit; }
+
+# FILE: README.md with the paragraph between its two markers written from this registry.
 readme() {
     local updated amendments
-    updated=$(sed -n '/<updated>/ { s:.*<updated>\(.*\)</updated>.*:\1:p; q; }' "$registry")
-    amendments=$(sed -n 's:.*<note title="Amendments">\(.*\)</note>.*:\1:p' "$registry")
+    updated=$(sed -n '/<updated>/ { s:.*<updated>\(.*\)</updated>.*:\1:p; q; }' "$1")
+    amendments=$(sed -n 's:.*<note title="Amendments">\(.*\)</note>.*:\1:p' "$1")
     {
         printf "This is IANA's release of %s.\n" "$updated"
         [ -z "$amendments" ] || cat <<END
@@ -46,57 +49,84 @@ END
     ' - README.md
 }
 
-case "$*" in
-    --readme)
-        cd "$(dirname "$0")/.."
-        text=$(readme)
-        printf '%s\n' "$text" >README.md
-        exit
-        ;;
-    '--readme --check')
-        cd "$(dirname "$0")/.."
-        readme | diff README.md - || stop 1 "README.md has another paragraph on the data: run registry/refresh.sh --readme"
-        exit
-        ;;
-esac
-if [ $# -gt 1 ] || [[ ${1-} == -* ]]; then
-    stop 2 "usage: registry/refresh.sh [FILE|URL]"
-fi
 source=${1-https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.xml}
 case $source in
-    *://* | /*) ;;
+    *://* | /* | -*) ;;
     *) source=$PWD/$source ;;
 esac
 cd "$(dirname "$0")/.."
-changes=$(git status --porcelain 2>/dev/null) || stop 2 "not a git tree, so that nothing could be undone"
+
+# Whichever command fails or is interrupted, the exit status is `result`, and the script's own files are removed.
+result=1
+own=("$(mktemp -d)")
+finish() {
+    trap '' INT TERM HUP
+    rm -rf "${own[@]}"
+    [ "$result" -ne 4 ] || printf 'refresh: %s\n' "files were changed, but the tests have not passed with $source" \
+        "to see what changed: git diff" "to undo it: git restore ${files[*]}" >&2
+    exit "$result"
+}
+trap finish EXIT
+trap 'echo "refresh: interrupted" >&2; exit' INT TERM HUP
+
+case "$*" in
+    --readme)
+        own+=(README.md.new)
+        cp -p README.md README.md.new # its mode
+        readme "$registry" >README.md.new
+        mv -f README.md.new README.md
+        stop 0 "README.md has its paragraph on the data"
+        ;;
+    '--readme --check')
+        readme "$registry" | diff README.md - ||
+            stop 1 "README.md has another paragraph on the data: run registry/refresh.sh --readme"
+        stop 0 "README.md has its paragraph on the data"
+        ;;
+esac
+[[ $# -le 1 && ${1-} != -* ]] || stop 2 "usage: registry/refresh.sh [FILE|URL]"
+
+# A symbolic link to the number of the process: made in one step, or not at all.
+lock=$(git rev-parse --git-path refresh.lock 2>/dev/null) || stop 2 "not a git tree, so that nothing could be undone"
+if ! ln -s $$ "$lock" 2>/dev/null; then
+    process=$(readlink "$lock") || stop 2 "cannot make the link $lock"
+    ! kill -0 "$process" 2>/dev/null || stop 2 "another refresh is running, process $process"
+    stop 2 "a refresh was killed, process $process: look at git status, then remove $lock"
+fi
+own+=("$lock")
+changes=$(git status --porcelain)
 [ -z "$changes" ] || stop 2 "the git tree has changes; commit or stash them first"
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-new=$work/service-names-port-numbers.xml
+fetched=${own[0]}/fetched.xml
 case $source in
     *://*)
         curl --fail --silent --show-error --location --proto '=https,file' --proto-redir '=https' --max-time 300 \
-            --max-filesize 16777216 --output "$new" "$source" || stop 1 "cannot fetch $source"
+            --max-filesize 16777216 --output "$fetched" "$source" || stop 1 "cannot fetch $source"
         ;;
-    *) cat "$source" >"$new" || stop 1 "cannot read $source" ;;
+    *) cat "$source" >"$fetched" || stop 1 "cannot read $source" ;;
 esac
-! cmp -s "$new" "$registry" || stop 3 "$source is what is embedded"
-cargo run --quiet --example registry_diff -- --check "$registry" "$new" >"$work/section" || stop 1 "$source is refused"
+! cmp -s "$fetched" "$registry" || stop 3 "$source is embedded already"
+section=${own[0]}/section
+cargo run --quiet --example registry_diff -- --check "$registry" "$fetched" >"$section" || stop 1 "$source is rejected"
 
+# Beside their targets, so that a rename replaces each at once; copied first for their modes.
+for file in "${files[@]}"; do
+    own+=("$file.new")
+    cp -p "$file" "$file.new"
+done
+cat "$fetched" >"$registry.new"
 awk '
     NR == FNR { section = section $0 "\n"; next }
     !done && /^## / { print "## Unreleased\n\n" section; done = 1; heading = /^## Unreleased/; if (heading) next }
     heading && /^$/ { next }
     { heading = 0; print }
     END { if (!done) print "\n## Unreleased\n\n" section }
-' "$work/section" CHANGELOG.md >"$work/changelog"
-# Written, not copied with their times: cargo reads again what is younger than its last build.
-cat "$new" >"$registry"
-cat "$work/changelog" >CHANGELOG.md
-readme >"$work/readme"
-cat "$work/readme" >README.md
-cat "$work/section"
-cargo test --workspace --exclude iana-ports-benches >&2 || stop 4 "the tests fail with $source, which stays in place" \
-    "to see what changed: git diff" "to undo it: git restore $registry CHANGELOG.md README.md"
-printf 'refresh: %s is in place, and CHANGELOG.md says what changed\n' "$source" >&2
+' "$section" CHANGELOG.md >CHANGELOG.md.new
+readme "$fetched" >README.md.new
+cat "$section"
+
+result=4
+for file in "${files[@]}"; do mv -f "$file.new" "$file"; done
+touch "$registry" # cargo reads again what is younger than its last build
+cargo test --workspace --exclude iana-ports-benches >&2
+result=0
+printf 'refresh: %s is embedded, and CHANGELOG.md lists what changed\n' "$source" >&2
