@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Offers a refreshed registry as a pull request, unless an open one holds it already.
+# Opens a pull request with a refreshed registry, or updates the one that is open and holds another release. One that
+# was closed without a merge is opened again by the next run, a day later: to prevent that, leave it open, or disable
+# the workflow.
 #
 #     .github/propose-refresh.sh PATCH CHANGES
 #
@@ -9,7 +11,7 @@ branch=registry
 patch=$1
 changes=$2
 
-git apply --index "$patch"
+git apply --index --whitespace=nowarn "$patch" # IANA's file has spaces at the end of lines
 open=$(gh pr list --head "$branch" --state open --json number --jq '.[].number')
 if [ -n "$open" ] && git fetch --quiet --depth 1 origin "$branch" &&
     git diff --cached --quiet FETCH_HEAD -- 'registry/*.xml'; then
