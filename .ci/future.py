@@ -12,41 +12,29 @@ More than will ever change in reality, so that no example and no test gets by on
 on are the names in STABLE, and those that another row calls its alias or its replacement: of these nothing changes.
 """
 
-import random
 import re
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from random import Random
 
-NAMESPACE = "http://www.iana.org/assignments"
+NAMESPACE = ' xmlns="http://www.iana.org/assignments"'
 STABLE = set(
     "http www www-http https ssh smtp domain ftp telnet imaps ldap nfs shilp urd submissions x11 exp1 exp2 http-alt"
     " mysql postgresql coap swx dhcpv6-client zabbix-agent stun turn rdp discard daytime".split()
 )
-ET.register_namespace("", NAMESPACE)
-
-
-def tag(name: str) -> str:
-    return f"{{{NAMESPACE}}}{name}"
+QUOTES = "(?:alias to|replacement for)"
 
 
 def text(row: ET.Element, name: str) -> str:
-    return "".join("".join(child.itertext()) for child in row.findall(tag(name))).strip()
+    return "".join("".join(child.itertext()) for child in row.findall(name)).strip()
 
 
-def put(row: ET.Element, name: str, value: str) -> None:
-    child = row.find(tag(name))
-    if child is None:
-        child = ET.SubElement(row, tag(name))
-    child.text = value
-
-
-def row_of(number: str, transport: str, description: str, name: str = "") -> ET.Element:
-    row = ET.Element(tag("record"))
-    for child, value in (("name", name), ("protocol", transport), ("number", number)):
+def new_row(number: str, transport: str, description: str, name: str = "") -> ET.Element:
+    row = ET.Element("record")
+    for child, value in (("name", name), ("protocol", transport), ("number", number), ("description", description)):
         if value:
-            put(row, child, value)
-    put(row, "description", description)
+            ET.SubElement(row, child).text = value
     return row
 
 
@@ -61,37 +49,32 @@ def is_free(row: ET.Element) -> bool:
 
 def block(first: int, last: int) -> list[ET.Element]:
     number = f"{first}-{last}" if first < last else str(first)
-    return [row_of(number, "", "Unassigned")] if first <= last else []
+    return [new_row(number, "", "Unassigned")] if first <= last else []
 
 
 class Future:
     def __init__(self, source: Path, years: int, seed: int) -> None:
-        self.random = random.Random(seed)
-        self.tree = ET.parse(source)
-        self.root = self.tree.getroot()
+        self.random = Random(seed)
+        self.root = ET.fromstring(source.read_text(encoding="utf-8").replace(NAMESPACE, "", 1))
         # A registry of IANA's own has no amendments.
-        for note in self.root.findall(tag("note")):
+        for note in self.root.findall("note"):
             if note.get("title") in ("Amendments", "Provenance"):
                 self.root.remove(note)
-        updated = self.root.find(tag("updated"))
+        updated = self.root.find("updated")
         self.year = int(updated.text[:4]) + years
         updated.text = f"{self.year}-12-31"
-        self.rows = self.root.findall(tag("record"))
-        self.place = list(self.root).index(self.rows[0])
-        for row in self.rows:
-            self.root.remove(row)
+        self.rows = self.root.findall("record")
         self.made = 0
         notes = " ".join(text(row, part) for row in self.rows for part in ("note", "description"))
-        quoted = {name.lower() for name in re.findall(r'(?:alias to|replacement for)\s+"(.+?)"', notes)}
-        self.fixed = STABLE | quoted
+        self.fixed = STABLE | {name.lower() for name in re.findall(QUOTES + r'\s+"(.+?)"', notes)}
 
     def may_change(self, row: ET.Element) -> bool:
         notes = text(row, "note") + text(row, "description")
-        return text(row, "name").lower() not in self.fixed and not re.search("alias to|replacement for", notes)
+        return text(row, "name").lower() not in self.fixed and not re.search(QUOTES, notes)
 
-    def some_names(self, count: int, suits) -> set[str]:
+    def some_names(self, count: int, suits=lambda row: True) -> list[str]:
         names = {text(row, "name") for row in self.rows if text(row, "name") and suits(row) and self.may_change(row)}
-        return set(self.random.sample(sorted(names), count))
+        return sorted(self.random.sample(sorted(names), count))
 
     def new_name(self) -> str:
         self.made += 1
@@ -100,10 +83,10 @@ class Future:
     def service(self, number: str, transport: str, name: str) -> ET.Element:
         """A new row with all that a row may have."""
         pick = self.random.choice
-        row = row_of(number, transport, pick(["A new service", "Ein neuer Dienst über", "Service <> & more"]), name)
+        row = new_row(number, transport, pick(["A new service", "Ein neuer Dienst über", "Service <> & more"]), name)
         row.set("date", f"{self.year}-{pick(['02', '02-28', '12-31'])}")
-        ET.SubElement(row, tag("xref"), type="person", data=f"Person_{self.made}")
-        ET.SubElement(row, tag("xref"), type="rfc", data=f"rfc{9000 + self.made}")
+        ET.SubElement(row, "xref", type="person", data=f"Person_{self.made}")
+        ET.SubElement(row, "xref", type="rfc", data=f"rfc{9000 + self.made}")
         return row
 
     def assign(self, chosen: set[int]) -> None:
@@ -111,20 +94,16 @@ class Future:
         rows = []
         for row in self.rows:
             inside = sorted(chosen.intersection(ports(row))) if is_free(row) else []
-            if not inside:
-                rows.append(row)
-                continue
             start = ports(row).start
             for port in inside:
-                chosen.remove(port)
                 rows += block(start, port - 1)
                 start = port + 1
                 name = self.new_name()
                 transports = self.random.choice([["tcp"], ["tcp"], ["udp"], ["tcp", "udp"], ["tcp", "udp", "sctp"]])
                 rows += [self.service(str(port), transport, name) for transport in transports]
                 if transports == ["tcp"]:
-                    rows.append(row_of(str(port), "udp", "Reserved"))
-            rows += block(start, ports(row).stop - 1)
+                    rows.append(new_row(str(port), "udp", "Reserved"))
+            rows += block(start, ports(row).stop - 1) if inside else [row]
         self.rows = rows
 
     def whole_blocks(self, share: int) -> None:
@@ -134,10 +113,10 @@ class Future:
                 self.rows[at] = self.service(text(row, "number"), self.random.choice(["", "tcp"]), self.new_name())
 
     def rename(self, count: int) -> None:
-        names = {name: self.new_name() for name in sorted(self.some_names(count, lambda row: True))}
+        names = {name: self.new_name() for name in self.some_names(count)}
         for row in self.rows:
             if text(row, "name") in names:
-                put(row, "name", names[text(row, "name")])
+                row.find("name").text = names[text(row, "name")]
                 row.set("updated", f"{self.year}-06-30")
 
     def take_back(self, count: int) -> None:
@@ -147,8 +126,8 @@ class Future:
         for at, row in enumerate(self.rows):
             name, transport, number = (text(row, part) for part in ("name", "protocol", "number"))
             if name in names and number:
-                self.rows[at] = row_of(number, transport, "Reserved")
-                row.remove(row.find(tag("number")))
+                self.rows[at] = new_row(number, transport, "Reserved")
+                row.remove(row.find("number"))
                 kept.setdefault((name, transport), row)
         self.rows += kept.values()
 
@@ -159,13 +138,15 @@ class Future:
             self.rows.append(self.service("", self.random.choice(["", "tcp", "udp"]), self.new_name()))
 
     def shrink(self, count: int) -> None:
-        lost = self.random.sample([row for row in self.rows if self.may_change(row)], count)
+        lost = set(self.random.sample([row for row in self.rows if self.may_change(row)], count))
         self.rows = [row for row in self.rows if row not in lost]
 
     def write(self, path: Path) -> None:
-        for at, row in enumerate(self.rows, self.place):
-            self.root.insert(at, row)
-        self.tree.write(path, encoding="utf-8", xml_declaration=True)
+        others = [child for child in self.root if child.tag != "record"]
+        place = list(self.root).index(self.root.find("record"))
+        self.root[:] = others[:place] + self.rows + others[place:]
+        xml = ET.tostring(self.root, encoding="unicode").replace("<registry", "<registry" + NAMESPACE, 1)
+        path.write_text(f"<?xml version='1.0' encoding='utf-8'?>\n{xml}", encoding="utf-8")
 
 
 if __name__ == "__main__":
@@ -188,4 +169,3 @@ if __name__ == "__main__":
     future = Future(source, 1, seed=6335)
     future.shrink(len(future.rows) // 100)
     future.write(folder / "smaller.xml")
-
