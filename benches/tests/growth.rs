@@ -2,7 +2,7 @@
 
 use iana_ports_benches::budgets::{self, Call, Figure, Size};
 use iana_ports_benches::programs::Programs;
-use iana_ports_benches::{is_full, print, skipped};
+use iana_ports_benches::print;
 use std::fmt::Write;
 use std::process::Command;
 
@@ -111,8 +111,7 @@ fn a_registry_of_any_size_is_answered_right_at_the_same_cost() {
     let titles = budgets::SIZES.map(|size| format!("`{}`", size.cfg)).join(" | ");
     print(&format!("growth: | rows | bytes a row: {titles} | `lookup_port` | `lookup_name` |\n"));
     print(&format!("growth: |{}\n", " --- |".repeat(budgets::SIZES.len() + 3)));
-    let smaller = if is_full() { &[0, 1, 14_500, 29_000, 58_000][..] } else { &[0] };
-    for rows in smaller.iter().copied().chain([LARGEST]) {
+    for rows in [0, 1, 14_500, 29_000, 58_000, LARGEST] {
         assert_answers_right(&mut programs, &like_the_registry(rows));
         let empty = programs.size("nothing");
         let mut line = format!("growth: | {rows} |");
@@ -142,9 +141,5 @@ fn a_registry_of_any_size_is_answered_right_at_the_same_cost() {
     programs.set_xml(&xml(&like_the_registry(LARGEST + 1)));
     let error = programs.build("answers", &[]).unwrap_err();
     assert!(error.contains("more than 65535 records; the tables hold no more"), "{error}");
-    if is_full() {
-        assert_answers_right(&mut programs, &every_port());
-    } else {
-        skipped("registries of 1 to 58,000 rows, and one without a free port", "FULL");
-    }
+    assert_answers_right(&mut programs, &every_port());
 }

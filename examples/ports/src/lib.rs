@@ -134,7 +134,8 @@ fn print(answer: Result<Answer, String>, form: Form, out: &mut dyn Write) -> io:
 pub fn printable(text: &str) -> String {
     let escaped = |character: char| match character {
         '\'' | '"' | '\\' => character.to_string(),
-        _ => character.escape_debug().to_string(),
+        // After another character, one that combines with it stays.
+        _ => format!("a{character}").escape_debug().skip(1).collect(),
     };
     text.chars().map(escaped).collect()
 }
