@@ -22,7 +22,7 @@ use core::str::FromStr;
 /// # Ok::<(), iana_ports::DateError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date(u16);
+pub struct Date(pub(crate) u16);
 
 impl Date {
     /// The date with this `year` (1970 to 2097), `month` (1 to 12) and `day`, which is `None` if only the month is
@@ -39,10 +39,6 @@ impl Date {
             Some(packed) => Some(Date(packed)),
             None => None,
         }
-    }
-
-    pub(crate) const fn from_packed(packed: u16) -> Self {
-        Date(packed)
     }
 
     /// The year, 1970 to 2097.

@@ -128,7 +128,7 @@ impl Entry {
     /// IANA's column Registration Date: when the service was registered.
     pub const fn registration_date(self) -> Option<Date> {
         match tables::REGISTERED.get(self.0) {
-            Some(packed) => Some(Date::from_packed(packed)),
+            Some(packed) => Some(Date(packed)),
             None => None,
         }
     }
@@ -136,7 +136,7 @@ impl Entry {
     /// IANA's column Modification Date: when the registration last changed.
     pub const fn modification_date(self) -> Option<Date> {
         match tables::MODIFIED.get(self.0) {
-            Some(packed) => Some(Date::from_packed(packed)),
+            Some(packed) => Some(Date(packed)),
             None => None,
         }
     }

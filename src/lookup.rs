@@ -18,7 +18,7 @@ use core::iter::FusedIterator;
 /// ```
 ///
 #[doc = include_str!(concat!(env!("OUT_DIR"), "/updated.md"))]
-pub const REGISTRY_UPDATED: Date = Date::from_packed(tables::UPDATED);
+pub const REGISTRY_UPDATED: Date = Date(tables::UPDATED);
 
 /// Where the data comes from, in words: the date of the registry file and, if its port assignments were amended, the
 /// source of the amendments.

@@ -68,5 +68,5 @@ pub(crate) enum ErrorKind {
     #[error("invalid service type {0}: unexpected {1} {2}")]
     Unexpected(Excerpt, &'static str, Excerpt),
     #[error(transparent)]
-    ServiceName(#[from] ServiceNameError),
+    ServiceName(ServiceNameError),
 }

@@ -191,11 +191,6 @@ impl Row {
     }
 }
 
-/// Where rows overlap, the status of the lowest rank wins.
-pub fn rank(status: EntryStatus) -> usize {
-    EntryStatus::ALL.into_iter().position(|each| each == status).unwrap()
-}
-
 /// Every record, in file order.
 pub fn rows() -> &'static [Row] {
     static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| rows_of(xml()));

@@ -2,22 +2,14 @@
 
 use crate::checks::common::decoded::Decoded;
 use crate::checks::common::{Random, oracle};
-use crate::checks::generator::{emit, model, schema};
-use crate::checks::tables::decodes;
+use crate::checks::generator::emit::File;
+use crate::checks::tables::{decodes, generated};
+use crate::reader::registry;
 use std::fmt::Write;
 
-fn files(source: &str) -> Result<Vec<emit::File>, String> {
-    let registry = schema::read(source.as_bytes()).unwrap();
-    let model = model::check(&registry).unwrap();
-    emit::emit(&model).map_err(|error| error.to_string())
-}
-
-/// A registry of these records.
-fn registry(records: &str) -> String {
-    format!(
-        "<registry xmlns=\"http://www.iana.org/assignments\" id=\"service-names-port-numbers\">\
-         <updated>2020-02-29</updated>{records}</registry>"
-    )
+/// The tables of a registry of these records, or what is wrong with it.
+fn files(records: &str) -> Result<Vec<File>, String> {
+    generated(registry(records).as_bytes())
 }
 
 fn many(count: usize, record: &dyn Fn(usize) -> String) -> String {
@@ -90,15 +82,15 @@ fn a_named_row_comes_before_a_row_without_a_name() {
 /// `port_by_name` relies on it. IANA's own file is in this order.
 #[test]
 fn rows_of_a_name_ascend_by_port() {
-    let records = registry(&["9", "3-5", "", "7", "3", ""].map(|ports| named("n", ports)).concat());
-    decodes(&records);
+    let records = ["9", "3-5", "", "7", "3", ""].map(|ports| named("n", ports)).concat();
+    decodes(&registry(&records));
     assert_eq!(Decoded::new(files(&records).unwrap()).names()["n"], [1, 4, 3, 0, 2, 5]);
 }
 
 #[test]
 fn absent_values_take_no_room() {
     let record = "<record><name>a</name><description>d</description><xref type='person' data='P'/></record>";
-    let files = files(&registry(record)).unwrap();
+    let files = files(record).unwrap();
     let (_, tables) = files.iter().find(|(name, _)| name == "tables.rs").unwrap();
     for column in ["CONTACTS", "REFERENCES", "UNAUTHORIZED", "NOTES"] {
         assert!(tables.contains(&format!("static {column}: Sparse<u16, 0> = Sparse([])")), "{column}");
@@ -107,7 +99,7 @@ fn absent_values_take_no_room() {
 
 #[test]
 fn the_index_takes_no_more_room_than_it_needs() {
-    let sizes = |records: &str| Decoded::new(files(&registry(records)).unwrap()).sizes();
+    let sizes = |records: &str| Decoded::new(files(records).unwrap()).sizes();
     let rows = |count: usize| many(count, &|number| named(&format!("n{number}"), &number.to_string()));
     // Rows that follow one another are a list already.
     assert_eq!(sizes(&(named("a", "1") + &named("a", "15"))), (1, 0, "u8 u8 u8".to_owned()));
@@ -132,7 +124,7 @@ fn nearby_rows_are_not_stored_twice() {
     };
     let stored_again = |ports: [usize; 2], apart: usize| {
         let records = others(0..40) + &row("a", ports[0], "tcp") + &others(40..39 + apart) + &row("b", ports[1], "udp");
-        Decoded::new(files(&registry(&records)).unwrap()).sizes().1
+        Decoded::new(files(&records).unwrap()).sizes().1
     };
     assert_eq!([1, 5, 7, 8, 9, 40].map(|apart| stored_again([1, 1], apart)), [0, 0, 0, 2, 2, 2]);
     assert_eq!([1, 8, 127, 128, 129, 500].map(|apart| stored_again([1, 2], apart)), [0, 0, 0, 2, 2, 2]);
@@ -140,40 +132,41 @@ fn nearby_rows_are_not_stored_twice() {
 
 #[test]
 fn equal_texts_are_stored_once() {
-    let files = files(&registry(
+    let files = files(
         "<record><name>a</name><description>same</description></record>
          <record><name>b</name><description>same</description></record>
          <record><name>B2</name><description>other</description></record>",
-    ));
-    let text = |name: &str| files.as_ref().unwrap().iter().find(|(file, _)| file == name).unwrap().1.as_str();
+    )
+    .unwrap();
+    let text = |name: &str| files.iter().find(|(file, _)| file == name).unwrap().1.as_str();
     assert_eq!(text("description.txt"), "sameother");
     assert_eq!(text("name.txt"), "abB2");
 }
 
 #[track_caller]
 fn fails(records: &str, message: &str) {
-    assert_eq!(files(&registry(records)).unwrap_err(), message);
+    assert_eq!(files(records).unwrap_err(), message);
 }
 
 #[test]
 fn too_many_rows_are_an_error() {
     fails(
         &many(256, &|number| named("n", &number.to_string())),
-        "1: record 256: service name `n` has more than 255 records",
+        "4: record 256: service name `n` has more than 255 records",
     );
     fails(
         &many(256, &|number| named(&format!("n{number}"), "7")),
-        "1: record 256: port 7 is covered by more than 255 records",
+        "4: record 256: port 7 is covered by more than 255 records",
     );
     fails(
         &many(20_000, &|number| named(&format!("n{number}"), &format!("{number}-{}", 65_535 - number))),
-        "1: record 256: port 255 is covered by more than 255 records",
+        "4: record 256: port 255 is covered by more than 255 records",
     );
     let nested = many(200, &|number| named(&format!("w{number}"), "0-65535"))
         + &many(6_000, &|number| named(&format!("n{number}"), &(9 * number).to_string()));
     fails(
         &nested,
-        "1: record 200: too many overlapping records: summed over all ports where a record starts or ends, more than 400000",
+        "4: record 200: too many overlapping records: summed over all ports where a record starts or ends, more than 400000",
     );
     // 154 records cover 2,589 places where one starts or ends, and every other place has one more: 400,000.
     let wide = |last: &str| {
@@ -181,8 +174,8 @@ fn too_many_rows_are_an_error() {
             + &many(1_294, &|number| named(&format!("n{number}"), &(2 * number + 1).to_string()))
             + &named("last", last)
     };
-    assert!(files(&registry(&wide(""))).is_ok());
-    assert!(files(&registry(&wide("9999"))).is_err_and(|error| error.contains("too many overlapping records")));
+    assert!(files(&wide("")).is_ok());
+    assert!(files(&wide("9999")).is_err_and(|error| error.contains("too many overlapping records")));
     decodes(&registry(&many(255, &|number| named("n", &number.to_string()))));
     decodes(&registry(&many(255, &|number| named(&format!("n{number}"), "7"))));
 }
@@ -193,11 +186,11 @@ fn too_many_or_too_long_texts_are_an_error() {
         &many(16, &|number| {
             format!("<record><name>n{number}</name><description>{number}{}</description></record>", "x".repeat(5_000))
         }),
-        "1: record 14: column DESCRIPTION: 16 successive texts have more bytes than the tables hold, 65535",
+        "4: record 14: column DESCRIPTION: 16 successive texts have more bytes than the tables hold, 65535",
     );
     fails(
         &named(&"n".repeat(256), "1"),
-        &format!("1: record 1: service name `{}` has 256 bytes; the tables hold at most 255", "n".repeat(256)),
+        &format!("4: record 1: service name `{}` has 256 bytes; the tables hold at most 255", "n".repeat(256)),
     );
     decodes(&registry(&(named("n", "1") + &named(&"l".repeat(255), "2"))));
     // Two persons in each record, and one in the last.
@@ -210,13 +203,13 @@ fn too_many_or_too_long_texts_are_an_error() {
         };
         many(records, &record) + &format!("<record><description/><xref type='person' data='{last}'/></record>")
     };
-    assert!(files(&registry(&persons(32_767, "C"))).is_ok());
+    assert!(files(&persons(32_767, "C")).is_ok());
     fails(
         &(persons(32_767, "C") + &persons(0, "D")),
-        "1: record 32769: column PERSON: more than 65535 different texts",
+        "4: record 32769: column PERSON: more than 65535 different texts",
     );
     fails(
         &(named("a[", "1") + &named("a{", "2")),
-        "1: record 2: two service names have the same 56-bit number in the name map: `a[` and `a{`",
+        "4: record 2: two service names have the same 56-bit number in the name map: `a[` and `a{`",
     );
 }

@@ -249,9 +249,6 @@ fn invalid_parts_are_rejected() {
     }
     // No service name, and so no part of the type.
     assert!(DnsSdName::new(None, http(), "_a_b._tcp.local").is_ok());
-    let long = ["a".repeat(63), "a".repeat(63), "a".repeat(63), "a".repeat(51)].join(".");
-    assert_eq!(error(None, &long), "invalid DNS name: 256 octets, at most 255 allowed");
-    assert!(DnsSdName::new(None, http(), &long[1..]).is_ok());
 
     let name = DnsSdName::new(None, http(), "local").unwrap();
     for length in [0, 64, 1000] {
@@ -263,8 +260,6 @@ fn invalid_parts_are_rejected() {
     assert_eq!(instance.with_subtype("a").unwrap_err().to_string(), message);
     let replaced = name.with_subtype("longer").unwrap().with_subtype("new").unwrap();
     assert_eq!(replaced, name.with_subtype(b"new").unwrap());
-    let almost = DnsSdName::new(None, http(), &long[1..]).unwrap();
-    assert!(almost.with_subtype("a").unwrap_err().to_string().starts_with("invalid DNS name: "));
 }
 
 /// RFC 6763 §7 has `_udp` for them, RFC 2782 has them without instances.

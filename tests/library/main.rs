@@ -7,8 +7,6 @@ mod common;
 mod date;
 mod dns_sd_name;
 mod entry;
-#[cfg(feature = "serde")]
-mod json;
 mod port_class;
 mod port_range;
 mod port_spec;

@@ -193,11 +193,3 @@ fn the_excerpt_is_found_cell_for_cell() {
     }
     assert_eq!(found, 101);
 }
-
-#[test]
-fn look_ups_by_port_work_in_constants() {
-    const HTTP: &[Entry] = lookup_port(80, Tcp);
-    const ALL: &[Entry] = entries();
-    assert_eq!(HTTP, lookup_port(80, Tcp));
-    assert_eq!(ALL.len(), entries().len());
-}

@@ -1,7 +1,6 @@
 //! Every type as a string, through JSON.
 
 use crate::common::{Random, oracle};
-use crate::json::check_object;
 use iana_ports::{
     Date, DnsSdName, EntryStatus, PortClass, PortRange, PortSpec, ServiceName, ServiceType, Transport, entries,
     port_status, service_name,
@@ -11,6 +10,7 @@ use serde::de::value::{
 };
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::{Serialize, forward_to_deserialize_any};
+use serde_json::{Map, Value};
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
@@ -192,6 +192,25 @@ fn keys_of_a_map() {
     let json = serde_json::to_string(&map).unwrap();
     assert_eq!(json, r#"{"tcp":"http"}"#);
     assert_eq!(serde_json::from_str::<std::collections::BTreeMap<Transport, ServiceName>>(&json).unwrap(), map);
+}
+
+/// Checks an entry in JSON, an object with IANA's columns, against its row in the XML.
+#[track_caller]
+fn check_object(object: &Map<String, Value>, row: &oracle::Row) {
+    let columns = oracle::COLUMNS.map(|column| column.to_lowercase().replace(' ', "_"));
+    assert!(object.keys().eq(&columns), "{object:?}");
+    for ((column, value), cell) in object.iter().zip(&row.cells) {
+        let shown = match value {
+            Value::Array(list) => list.iter().map(|value| format!("[{}]", value.as_str().unwrap())).collect(),
+            Value::String(text) => text.clone(),
+            Value::Number(number) if column == "service_code" => number.to_string(),
+            Value::Null => String::new(),
+            other => panic!("{column} is {other}"),
+        };
+        // A range of one port is one port here.
+        let one = cell.split_once('-').filter(|(start, end)| column == "port_number" && start == end);
+        assert_eq!(&shown, one.map_or(cell.as_str(), |(port, _)| port), "{column} of {:?}", row.cells);
+    }
 }
 
 /// Read back from JSON, an entry has the columns of its row in the XML.

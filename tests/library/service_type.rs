@@ -1,7 +1,7 @@
 //! Service types against RFC 2782 and RFC 6763 §7.
 
 use crate::common::Random;
-use iana_ports::{DnsSdError, ServiceName, ServiceType, Transport, entries, lookup_name, service_name};
+use iana_ports::{ServiceName, ServiceType, Transport, entries, lookup_name, service_name};
 
 #[track_caller]
 fn accepts(text: &str, name: &str, transport: Transport, printed: &str) {
@@ -101,17 +101,6 @@ fn transports_of_srv_and_of_dns_sd() {
     };
     assert_eq!(printed(ServiceType::srv), ["_sip._tcp", "_sip._udp", "_sip._sctp", "_sip._dccp"]);
     assert_eq!(printed(ServiceType::dns_sd), ["_sip._tcp", "_sip._udp", "_sip._udp", "_sip._udp"]);
-}
-
-#[test]
-fn constants() {
-    const SIP: ServiceType = ServiceType::srv(service_name!("Sip"), Transport::Sctp);
-    const NAME: ServiceName = SIP.service_name();
-    const LABEL: &str = SIP.transport_label();
-    const TRANSPORT: Transport = SIP.transport();
-    const PARSED: Result<ServiceType, DnsSdError> = ServiceType::parse("_Sip._SCTP.");
-    assert_eq!(PARSED, Ok(SIP));
-    assert_eq!((NAME.as_str(), LABEL, TRANSPORT), ("Sip", "_sctp", Transport::Sctp));
 }
 
 /// The same texts, at compile time too.

@@ -26,7 +26,7 @@ pub fn registry(source: &[u8]) -> bool {
     }
 }
 
-fn generated(source: &[u8]) -> Result<Vec<emit::File>, String> {
+pub fn generated(source: &[u8]) -> Result<Vec<emit::File>, String> {
     let registry = schema::read(source).map_err(|error| error.to_string())?;
     let model = model::check(&registry).map_err(|error| error.to_string())?;
     for doubt in &model.doubts {
