@@ -1,4 +1,4 @@
-//! Look-ups against what else could answer them: the same seeded queries in one run, with the data in cache and not.
+//! Look-ups against the alternatives: the same seeded queries in one run, with the data in cache and not.
 //!
 //! Every contender holds the first entry of each port and transport, or of each name. What they answer is compared
 //! first.
@@ -197,11 +197,11 @@ fn texts(criterion: &mut Criterion) {
         .collect();
     let mut bench = Bench { group: criterion.benchmark_group("search"), queries: &TEXTS, is_cold: false };
     bench.compare("search", found, found);
-    bench.compare("contains, lower-cased before", found, |text| {
+    bench.compare("str::contains, lower-cased in advance", found, |text| {
         let text = text.to_ascii_lowercase();
         lower.iter().filter(|(name, description)| name.contains(&text) || description.contains(&text)).count()
     });
-    bench.compare("contains, lower-cased on the way", found, |text| {
+    bench.compare("str::contains, lower-cased during the search", found, |text| {
         let text = text.to_ascii_lowercase();
         let holds = |whole: &str| whole.to_ascii_lowercase().contains(&text);
         entries().iter().map(both).filter(|(name, description)| holds(name) || holds(description)).count()

@@ -29,7 +29,7 @@ ROUNDS = 4
 # Subject, and for each column its title, workload and cache.
 TABLES = [
     ("port", [
-        ("hits", "port hits", HOT), ("misses", "port misses", HOT), ("ranges", "ranges", HOT),
+        ("hits", "port hits", HOT), ("misses", "port misses", HOT), ("in a range", "ranges", HOT),
         ("hits, cold cache", "port hits", COLD), ("misses, cold cache", "port misses", COLD)]),
     ("name", [
         ("hits", "name hits", HOT), ("misses", "name misses", HOT), ("UPPER CASE", "upper case", HOT),
@@ -39,7 +39,7 @@ TABLES = [
         ("hits", "port of a name", HOT), ("misses", "port of no name", HOT), ("UPPER CASE", "port of a NAME", HOT),
         ("hits, cold cache", "port of a name", COLD), ("misses, cold cache", "port of no name", COLD)]),
     ("validation", [("registered names", "validation", HOT)]),
-    ("search", [("eight texts", "search", HOT)]),
+    ("search", [("each of eight texts", "search", HOT)]),
 ]
 # Of the front page: the call, the alternative and how it is described, and the workload.
 FRONT_PAGE = [
@@ -48,7 +48,7 @@ FRONT_PAGE = [
     ("lookup_name", "hashbrown, case folded", "a hash map (hashbrown) that ignores case", "name hits"),
     ("", "hashbrown", "a hash map (hashbrown) that does not", "name hits"),
     ("port_by_name", "hashbrown, case folded", "a hash map (hashbrown) that ignores case", "port of a name"),
-    ("search", "contains, lower-cased on the way", "lower-casing each text and searching it", "search"),
+    ("search", "str::contains, lower-cased during the search", "lower-casing each text, then searching it", "search"),
 ]
 
 
@@ -113,7 +113,7 @@ def all_figures(measured, times):
             cells = ["" if time is None else shown(time) for time in cells]
             lines.append("| " + " | ".join([f"**{who}**" if who in OURS else who] + cells) + " |")
     lines += ["", "| what | measured | budget |", "| --- | --- | --- |"] + rows(measured, "budget")
-    lines += ["", "Registries of other sizes, made up, and the instructions of a look-up in them:", ""]
+    lines += ["", "Made-up registries of other sizes, and the instructions of a look-up in them:", ""]
     return "\n".join(lines + rows(measured, "growth")) + "\n"
 
 

@@ -1,4 +1,4 @@
-//! What stops or warns in a build, as one line of bounded length.
+//! Errors and warnings of the build, each one line of bounded length.
 
 use std::fmt::{self, Display};
 

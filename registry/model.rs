@@ -22,7 +22,7 @@ pub struct Model<'a> {
     pub rows: Vec<Row<'a>>,
     /// Distinct service names, in order of their first rows.
     pub names: Vec<&'a str>,
-    /// What makes a warning or, if the build is strict enough, an error.
+    /// Warnings or, if the build is strict enough, errors.
     pub doubts: Vec<Doubt>,
     /// The line of the release date in the file, from 1.
     line: usize,

@@ -79,14 +79,14 @@ case "$*" in
         ;;
     '--readme --check')
         readme "$registry" | diff README.md - ||
-            stop 1 "README.md has another paragraph on the data: run registry/refresh.sh --readme"
+            stop 1 "the paragraph on the data in README.md is out of date: run registry/refresh.sh --readme"
         stop 0 "README.md has its paragraph on the data"
         ;;
 esac
 [[ $# -le 1 && ${1-} != -* ]] || stop 2 "usage: registry/refresh.sh [FILE|URL]"
 
 # A symbolic link to the number of the process: made in one step, or not at all.
-lock=$(git rev-parse --git-path refresh.lock 2>/dev/null) || stop 2 "not a git tree, so that nothing could be undone"
+lock=$(git rev-parse --git-path refresh.lock 2>/dev/null) || stop 2 "not a git tree, so its changes could not be undone"
 if ! ln -s $$ "$lock" 2>/dev/null; then
     process=$(readlink "$lock") || stop 2 "cannot make the link $lock"
     ! kill -0 "$process" 2>/dev/null || stop 2 "another refresh is running, process $process"

@@ -13,7 +13,7 @@ use std::path::Path;
 const NAMESPACE: &str = "http://www.iana.org/assignments";
 const REGISTRY_ID: &str = "service-names-port-numbers";
 
-/// The largest file that is read. IANA's has 5 MB.
+/// The largest file that is read. IANA's has 4 MB.
 const MAX_MEGABYTES: u64 = 16;
 
 /// The most records, since the tables number them with two bytes.

@@ -56,7 +56,7 @@ impl Transport {
     }
 }
 
-/// What a row of the registry says about its ports
+/// The status that a row of the registry gives its ports
 /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
 ///
 /// Several rows can apply to one port; together, they give it a [`PortStatus`](crate::PortStatus).
@@ -227,8 +227,8 @@ fn digits(text: &str, width: usize) -> Option<u16> {
 
 /// The 56-bit number that the name map hashes instead of a service name. It does not depend on ASCII case.
 ///
-/// It is mixed from the first and the last of the name's [`words`]; the few names of more than 16 bytes are also mixed
-/// in word by word. The constants are wyhash's, but any bit patterns without structure would do, since the build fails
+/// It is mixed from the first and the last of the name's [`words`]; a name of more than 16 bytes, which older releases have, is also
+/// mixed in word by word. The constants are wyhash's, but any bit patterns without structure would do, since the build fails
 /// if two names of the registry have the same number.
 #[inline]
 pub(crate) fn hash_name(name: &[u8]) -> u64 {

@@ -82,7 +82,7 @@
 //! assert_eq!(server_port(443, 8443, Transport::Tcp), 443);
 //! ```
 //!
-//! This is a guess. Linux picks client ports from 32768 up, where more than a hundred TCP ports are Assigned, and a
+//! This is a guess. Linux picks ephemeral ports from 32768 up, where more than a hundred TCP ports are Assigned, and a
 //! server may listen on a port that nobody registered. Two equal ports, as in NTP, give no hint at all. If you saw the
 //! first packet of the flow, trust its direction instead.
 //!
@@ -210,7 +210,7 @@
 //! | [`DnsSdName::parse`] | 10 KB | 6 KB |
 //! <!-- to here -->
 //!
-//! A constant can still bring a table along: the `&str` in `const NAME: Option<&str> = name_by_port(5683, Udp)` points
+//! A constant can still pull in a table: the `&str` in `const NAME: Option<&str> = name_by_port(5683, Udp)` points
 //! into the text of all names, so a program that uses `NAME` at run time links that text, 63 KB. A [`ServiceName`]
 //! holds its name by value, and takes less than 1 KB in a `static`. Assertions in a `const` take nothing.
 //!
@@ -232,12 +232,12 @@
 //!
 //! [`REGISTRY_SOURCE`] says which file the tables were built from, and [`REGISTRY_UPDATED`] is its date. A patch
 //! release can bring newer data. The rules on this page are guaranteed, but what they return depends on the data: do
-//! not rely on the number of rows or on which service a port is registered for. To accept a text that used to be
-//! rejected is not a breaking change. To read a text as another value is one, and so would be a fifth transport in
-//! IANA's registry. The crate never uses the network, neither at build time nor at run time. The minimum supported Rust
+//! not rely on the number of rows or on which service a port is registered for. Accepting a
+//! text that used to be rejected is not a breaking change. Reading a text as another value is one, and so would be a
+//! fifth transport in IANA's registry. The crate never uses the network, neither at build time nor at run time. The minimum supported Rust
 //! version is 1.88; patch releases never raise it.
 //!
-//! # Why ports are pages
+//! # How the look-ups work
 //!
 //! Names are in a perfect-hash map. Ports are in a two-stage table with pages of 16 ports, which is the simplest
 //! perfect hash for integers: a look-up takes about twice as long as one access to an array, each row takes a few

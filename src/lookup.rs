@@ -95,7 +95,7 @@ pub fn lookup_name(name: &str) -> &'static [Entry] {
     index::rows_by_name(name)
 }
 
-/// What the registry says about `port` on `transport`.
+/// The status of `port` on `transport`.
 ///
 /// Where rows overlap, Assigned takes precedence over Reserved, and Reserved over Unassigned; of several Reserved or
 /// several Unassigned rows, the narrowest does. A System or User Port that no row covers is Unassigned
@@ -148,7 +148,7 @@ const fn status_without_row(port: u16) -> PortStatus {
 /// let answer = match port_status(443, Tcp) {
 ///     PortStatus::Assigned(entries) => format!("registered for {entries:?}"),
 ///     PortStatus::Reserved(entry) => format!("reserved: {}", entry.description()),
-///     PortStatus::Unassigned(_) => "free to be registered".to_owned(),
+///     PortStatus::Unassigned(_) => "available for assignment".to_owned(),
 ///     PortStatus::Dynamic => "for private use".to_owned(),
 /// };
 /// assert!(answer.starts_with("registered for"));
@@ -159,7 +159,7 @@ pub enum PortStatus {
     Assigned(&'static [Entry]),
     /// Not available for assignment, according to this row.
     Reserved(Entry),
-    /// Available for assignment, according to this row if there is one; it may cover a block of ports.
+    /// Available for assignment, according to this row, if there is one. The row may cover a block of ports.
     Unassigned(Option<Entry>),
     /// One of the Dynamic Ports, 49152 to 65535, which IANA never assigns
     /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
@@ -281,7 +281,7 @@ pub fn unassigned_ports(transport: Transport) -> impl DoubleEndedIterator<Item =
 /// assert!(search("ZABBIX").eq(search("zabbix")));
 /// ```
 pub fn search(text: &str) -> impl DoubleEndedIterator<Item = Entry> + FusedIterator + Clone + Debug {
-    // Half of all rows repeat the name and the description of the row before.
+    // More than a third of all rows repeat the name and the description of the row before.
     let mut last = (None, false);
     entries().iter().copied().filter(move |entry| {
         let texts = (tables::NAME.get(entry.0), tables::DESCRIPTION.get(entry.0));

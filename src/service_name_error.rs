@@ -1,4 +1,4 @@
-//! What is wrong with a service name.
+//! The errors of service names.
 
 use crate::ServiceName;
 use crate::text::{Excerpt, debug_as_display};

@@ -32,8 +32,8 @@ AMENDMENTS = (
 )
 PROVENANCE = f"""\
 The records that were not amended are those of IANA's CSV of this registry as released on {RELEASE}, in its order.
-registry/amended/assemble.py put them into IANA's XML schema, and registry/amended/amendments.md lists the amended ones.
-The CSV does not carry the people behind the person references, so the list of them is empty."""
+registry/amended/assemble.py put them into IANA's XML schema, and registry/amended/rows.csv lists the amended ones.
+The CSV has no details of the people whom records refer to, so the list of them is empty."""
 FOOTNOTE = """\
 For experiments only, see RFC 3692 and Section 6.1 of RFC 6335: software is not to be shipped
 with one of these values as its default."""

@@ -1,4 +1,4 @@
-//! What is wrong with a service type or a DNS-SD name.
+//! The errors of service types and DNS-SD names.
 
 use crate::text::{Excerpt, debug_as_display};
 use crate::{ServiceNameError, Transport};
@@ -29,7 +29,7 @@ impl From<ServiceNameError> for DnsSdError {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ErrorKind {
-    #[error("empty DNS name: expected labels such as _http._tcp")]
+    #[error("empty service type or DNS-SD name: expected labels such as _http._tcp")]
     Empty,
     #[error("invalid service type {0}: expected labels such as _http._tcp")]
     ServiceType(Excerpt),
@@ -49,9 +49,9 @@ pub(crate) enum ErrorKind {
     ServiceNotUtf8(Excerpt),
     #[error("invalid instance {0}: not UTF-8")]
     InstanceNotUtf8(Excerpt),
-    #[error("unexpected label {0}: expected an instance, or a subtype and _sub, with dots before the service as `\\.`")]
+    #[error("unexpected label {0} before the service: if it is part of the instance, write its dots as `\\.`")]
     UnexpectedLabel(Excerpt),
-    #[error("invalid DNS name: {0} octets, at most 255 allowed")]
+    #[error("invalid DNS-SD name: {0} octets, at most 255 allowed")]
     LongName(usize),
     #[error("invalid instance: {0} octets, expected 1 to 63")]
     InstanceLength(usize),

@@ -1,4 +1,4 @@
-//! What is wrong with the text of a port or service.
+//! The errors of ports and services as people type them.
 
 use crate::text::{Excerpt, debug_as_display};
 use crate::{PortRangeError, PortSpec, ServiceName, ServiceNameError, Transport, TransportError};

@@ -140,7 +140,7 @@ fn rejects(text: &str, message: &str) {
 
 #[test]
 fn no_service_type() {
-    rejects("", "empty DNS name: expected labels such as _http._tcp");
+    rejects("", "empty service type or DNS-SD name: expected labels such as _http._tcp");
     for text in [".", "local.", "printer.example.com", "_http.local.", r"_http\._tcp.local"] {
         rejects(text, &format!("invalid DNS-SD name \"{text}\": no service type, expected labels such as _http._tcp"));
     }
@@ -316,8 +316,8 @@ fn the_length_of_a_name() {
     let domain = |last: usize| format!("_http._tcp.{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(last));
     assert!(DnsSdName::parse(&domain(50)).is_ok());
     assert!(DnsSdName::parse(&(domain(50) + ".")).is_ok());
-    rejects(&domain(51), "invalid DNS name: 256 octets, at most 255 allowed");
-    rejects(&(domain(51) + "."), "invalid DNS name: 256 octets, at most 255 allowed");
+    rejects(&domain(51), "invalid DNS-SD name: 256 octets, at most 255 allowed");
+    rejects(&(domain(51) + "."), "invalid DNS-SD name: 256 octets, at most 255 allowed");
 }
 
 #[test]
@@ -344,7 +344,7 @@ fn the_length_of_a_composed_name() {
         assert_eq!(DnsSdName::parse(&longest).unwrap().to_string(), longest);
         assert_eq!(
             composed(256).unwrap_err().to_string(),
-            "invalid DNS name: 256 octets, at most 255 allowed",
+            "invalid DNS-SD name: 256 octets, at most 255 allowed",
             "{longest}"
         );
     }

@@ -41,7 +41,7 @@ fn rejects(text: &str, message: &str) {
 
 #[test]
 fn no_service_type() {
-    rejects("", "empty DNS name: expected labels such as _http._tcp");
+    rejects("", "empty service type or DNS-SD name: expected labels such as _http._tcp");
     for text in ["http", "_http", "_http.", "_tcp", "a.b"] {
         rejects(text, &format!("invalid DNS-SD name {text:?}: no service type, expected labels such as _http._tcp"));
     }

@@ -64,7 +64,7 @@ fn note(text: &str, command: Option<&str>, services: &[Row], width: usize) -> St
     format!("{}{ask}\n{}", printable(text), table(services, width))
 }
 
-/// What people call a service that is registered by another name.
+/// What people call a service that is registered under another name.
 const KNOWN_AS: [(&str, &str); 8] = [
     ("dhcp", "bootps"),
     ("dns", "domain"),
