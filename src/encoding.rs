@@ -227,9 +227,9 @@ fn digits(text: &str, width: usize) -> Option<u16> {
 
 /// The 56-bit number that the name map hashes instead of a service name. It does not depend on ASCII case.
 ///
-/// It is mixed from the first and the last of the name's [`words`]; a name of more than 16 bytes, which older releases have, is also
-/// mixed in word by word. The constants are wyhash's, but any bit patterns without structure would do, since the build fails
-/// if two names of the registry have the same number.
+/// It is mixed from the first and the last of the name's [`words`]. A name of more than 16 bytes, which only older
+/// releases have, is also mixed in word by word. The constants are wyhash's, but any bit patterns without structure would
+/// do, since the build fails if two names of the registry have the same number.
 #[inline]
 pub(crate) fn hash_name(name: &[u8]) -> u64 {
     // Setting bit 5 lower-cases ASCII letters. It also merges a few other bytes, such as `_` and DEL, which does no

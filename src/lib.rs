@@ -41,8 +41,8 @@
 //! first with a description and an assignee; failing that, the first with a description; failing that, the first. So 80
 //! is `http`, not `www`, 2049 is `nfs`, not `shilp`, and 1701 is `l2tp`, not `l2f`.
 //!
-//! [`PortSpec::entries`] keeps this order, port by port. The lists of [`lookup_name`], [`search`] and [`entries`] are
-//! in the order of IANA's file.
+//! [`PortSpec::entries`] keeps this order, port by port. [`lookup_name`] returns rows by port, those without one last.
+//! [`search`] and [`entries`] keep the order of IANA's file.
 //!
 //! # Semantics
 //!
@@ -232,9 +232,9 @@
 //!
 //! [`REGISTRY_SOURCE`] says which file the tables were built from, and [`REGISTRY_UPDATED`] is its date. A patch
 //! release can bring newer data. The rules on this page are guaranteed, but what they return depends on the data: do
-//! not rely on the number of rows or on which service a port is registered for. Accepting a
-//! text that used to be rejected is not a breaking change. Reading a text as another value is one, and so would be a
-//! fifth transport in IANA's registry. The crate never uses the network, neither at build time nor at run time. The minimum supported Rust
+//! not rely on the number of rows or on which service a port is registered for. Accepting a text that used to be
+//! rejected is not a breaking change. Reading a text as another value is one, and so would be a fifth transport in
+//! IANA's registry. The crate never uses the network, neither at build time nor at run time. The minimum supported Rust
 //! version is 1.88; patch releases never raise it.
 //!
 //! # How the look-ups work

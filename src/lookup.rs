@@ -69,10 +69,10 @@ pub const fn lookup_port(port: u16, transport: Transport) -> &'static [Entry] {
     }
 }
 
-/// Every row with this service name, in the order of IANA's file: by port, then rows without a port.
+/// Every row with this service name, by port, then rows without a port.
 ///
-/// This includes names that only have rows without a port, such as `rdp`, and names that break the rules of RFC 6335, such as
-/// `documentum_s`.
+/// This includes names that only have rows without a port, such as `rdp`, and names that break the rules of RFC 6335,
+/// such as `documentum_s`. Rows of one port are in the order of IANA's file.
 ///
 /// ASCII case is ignored ([RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1)); otherwise the name must
 /// match exactly, and whitespace is not trimmed. For a [`ServiceName`](crate::ServiceName), pass `name.as_str()`.

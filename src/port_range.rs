@@ -184,8 +184,10 @@ pub(crate) fn suggest_port_range(text: &str, error: ErrorKind) -> ErrorKind {
     }
     if let Some(range) = other_range(text) {
         return match range {
+            Ok(range) if range.start == range.end => ErrorKind::Port(excerpt, range.start),
             Ok(range) if text.contains(':') => ErrorKind::RangeOrMapping(excerpt, range),
             Ok(range) => ErrorKind::Range(excerpt, range),
+            Err(ErrorKind::Reversed { start, end }) if text.contains(':') => ErrorKind::Mapping(excerpt, start, end),
             Err(ErrorKind::Reversed { .. }) => ErrorKind::ReversedText(excerpt),
             Err(error) => error,
         };
@@ -247,6 +249,8 @@ pub(crate) enum ErrorKind {
         end = .1.end
     )]
     RangeOrMapping(Excerpt, PortRange),
+    #[error("invalid port range {0}: did you mean {1} and {2} (a mapping to Docker)?")]
+    Mapping(Excerpt, u16, u16),
     #[error("invalid port range {0}: expected a single port or range, not a list")]
     List(Excerpt),
 }

@@ -147,8 +147,8 @@ impl ServiceName {
         self
     }
 
-    /// What equality, order and hash compare: the first and the last eight octets. Bit 5 lower-cases letters. Digits and
-    /// hyphens have it anyway, and the zeros after the name become spaces, which are less than all of them.
+    /// The first and the last eight octets, in lower case, for equality, order and hash. Bit 5 lower-cases letters.
+    /// Digits and hyphens have it anyway, and the zeros after the name become spaces, which are less than all of them.
     fn key(&self) -> [u64; 2] {
         let (head, tail) = words(&self.text);
         [head, tail].map(|word| word.swap_bytes() | 0x2020_2020_2020_2020)
@@ -203,7 +203,7 @@ impl Ord for ServiceName {
 
 impl Hash for ServiceName {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // Not as an array, whose bytes are in another order on a big-endian machine.
+        // As numbers, which a hasher can read in one order on every machine. An array would give it bytes in this one's.
         self.key().into_iter().for_each(|word| state.write_u64(word));
     }
 }

@@ -64,6 +64,14 @@ pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>) -> fmt::
     (before..padding).try_for_each(|_| f.write_char(fill))
 }
 
+/// Whether the character shows as itself; one that combines with the character before it does, as in `e\u{301}`.
+pub(crate) fn is_printable(character: char) -> bool {
+    let mut text = [b'a'; 5];
+    let [_, rest @ ..] = &mut text;
+    let length = 1 + character.encode_utf8(rest).len();
+    text_of(&text, length).escape_debug().nth(2).is_none()
+}
+
 /// The beginning of a rejected text, kept by value in the error that rejects it.
 ///
 /// A text of more than 30 bytes is cut between characters and ends in `…`. `Display` quotes it and escapes unprintable
@@ -114,6 +122,7 @@ impl fmt::Display for Excerpt {
         for character in text_of(&self.bytes, self.len.into()).chars() {
             match character {
                 '\\' | '\'' => f.write_char(character)?,
+                _ if is_printable(character) => f.write_char(character)?,
                 _ => write!(f, "{}", character.escape_debug())?,
             }
         }

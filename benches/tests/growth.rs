@@ -1,8 +1,8 @@
 //! Registries of other sizes through the whole build: right answers, tables in proportion, look-ups at the same cost.
 
 use iana_ports_benches::budgets::{self, Call, Figure, Size};
-use iana_ports_benches::programs::Programs;
 use iana_ports_benches::print;
+use iana_ports_benches::programs::Programs;
 use std::fmt::Write;
 use std::process::Command;
 

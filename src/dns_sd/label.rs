@@ -4,7 +4,7 @@
 //! §4.3](https://www.rfc-editor.org/rfc/rfc6763#section-4.3)).
 
 use super::error::ErrorKind;
-use crate::text::Excerpt;
+use crate::text::{Excerpt, is_printable};
 use crate::{ServiceName, Transport};
 use core::cmp::Ordering;
 use core::fmt::{self, Write};
@@ -147,7 +147,7 @@ impl fmt::Display for Label {
                 match character {
                     '.' | '\\' => write!(f, "\\{character}")?,
                     // What would not show as itself.
-                    _ if character == ' ' || (!character.is_ascii_graphic() && character.escape_debug().len() > 1) => {
+                    _ if character == ' ' || !(character.is_ascii_graphic() || is_printable(character)) => {
                         escape(f, character.encode_utf8(&mut [0; 4]).as_bytes())?;
                     }
                     _ => f.write_char(character)?,

@@ -118,11 +118,14 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// If the instance does not have 1 to 63 octets or contains a control character
-    /// ([RFC 6763 §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1)), if it is of a service over `_sctp` or
-    /// `_dccp`, which only SRV names have ([§7](https://www.rfc-editor.org/rfc/rfc6763#section-7)), if a label of the
-    /// domain is not valid or would be parsed as part of the service type, or if the whole name has more than 255
-    /// octets.
+    /// Returns an error if
+    ///
+    /// - the instance does not have 1 to 63 octets, or contains an ASCII control character
+    ///   ([RFC 6763 §4.1.1](https://www.rfc-editor.org/rfc/rfc6763#section-4.1.1))
+    /// - there is an instance, and the service is over `_sctp` or `_dccp`, which only SRV names have
+    ///   ([§7](https://www.rfc-editor.org/rfc/rfc6763#section-7))
+    /// - a label of the domain is not valid, or would be parsed as part of the service type
+    /// - the whole name has more than 255 octets
     ///
     /// ```
     /// use iana_ports::{DnsSdName, ServiceType, Transport, service_name};

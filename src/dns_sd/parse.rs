@@ -15,8 +15,11 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// If the text has no service and transport labels, which begin with underscores, if one of several labels before
-    /// them begins with one, if a label is not valid, or if the name is too long for DNS.
+    /// Returns an error if
+    ///
+    /// - the text has no service label followed by a transport label, both of which begin with an underscore
+    /// - one of several labels before them begins with an underscore, and is no subtype
+    /// - a label is not valid, or the whole name has more than 255 octets
     ///
     /// ```
     /// use iana_ports::DnsSdName;

@@ -37,7 +37,9 @@ pub(crate) enum ErrorKind {
     Ambiguous(Excerpt),
     #[error("invalid port or service {0}: expected a single transport protocol")]
     Transports(Excerpt),
-    #[error("invalid list item {0}: expected a port or service before the transport protocol, as in 443/tcp")]
+    #[error(
+        "invalid list item {0}: expected a transport protocol only after a port or service and a slash, as in 443/tcp"
+    )]
     LoneTransport(Excerpt),
     #[error("invalid list item {0}: expected a range without spaces, as in 80-90")]
     LoneHyphen(Excerpt),

@@ -181,7 +181,7 @@ impl PortSpec {
     /// The port ranges, each with its transport, as a firewall rule or a scan needs them.
     ///
     /// - Ports are returned as they are, registered or not: on the transport, or on all four if there is none.
-    /// - A name yields the ports that are registered for it, in the order of the registry. A row without a transport
+    /// - A name yields the ports that are registered for it, in the order of [`lookup_name`]. A row without a transport
     ///   applies to all four, and a row without a port adds nothing.
     ///
     /// Each pair of a range and a transport is returned once, and at least one pair.

@@ -1,9 +1,9 @@
-//! Suggestions for text that is no [`PortSpec`], where its meaning is clear.
+//! Suggestions for text that is not a [`PortSpec`], where its meaning is clear.
 
 use super::error::ErrorKind;
 use crate::near_miss::{is_list, plain, port_of_address};
 use crate::port_range::{ErrorKind as PortRangeKind, other_range, suggest_port_range};
-use crate::text::{Excerpt, text_of};
+use crate::text::{Excerpt, is_number, text_of};
 use crate::{PortRangeError, PortSpec, ServiceName, Transport};
 
 /// The error for text that is not a [`PortSpec`]: `error`, or one with a suggestion.
@@ -24,13 +24,15 @@ pub(super) fn suggest_port_spec(text: &str, error: ErrorKind) -> ErrorKind {
         return ErrorKind::Suggestion(excerpt, spec);
     }
     // A colon parts a transport from a port, too, but also the ends of a range.
-    let separators: [fn(char) -> bool; 2] =
-        [|c| c.is_whitespace() || c == '/', |c| c.is_whitespace() || matches!(c, '/' | ':')];
+    let separators: [fn(char) -> bool; 3] =
+        [|c| c.is_whitespace() || c == '/', |c| c.is_whitespace() || matches!(c, '/' | ':'), |c| c == '_'];
     for (first, second) in separators.into_iter().filter_map(|separator| two_words(plain, separator)) {
         for (subject, transport) in [(first, second), (second, first)] {
             match (spec_in_other_words(subject), transport_in_other_words(transport)) {
-                (Ok(spec), Some(transport)) => {
-                    return ErrorKind::Suggestion(excerpt, spec.with_transport(transport));
+                _ if transport_in_other_words(subject).is_some() => {}
+                // nmap has its letters for ports alone.
+                (Ok(spec), Some(found)) if spec.ports().is_some() || is_transport(transport) => {
+                    return ErrorKind::Suggestion(excerpt, spec.with_transport(found));
                 }
                 (Err(ErrorKind::Ports(error)), Some(_)) => return range_error_in_spec(subject, error),
                 _ => {}
@@ -65,8 +67,11 @@ fn spec_in_other_words(text: &str) -> Result<PortSpec, ErrorKind> {
     })
 }
 
-/// The service name that this is with underscores replaced by hyphens.
+/// The service name that this is with underscores replaced by hyphens. A number beside an underscore is rather a port.
 fn with_hyphens(text: &str) -> Option<ServiceName> {
+    if text.split('_').any(is_number) {
+        return None;
+    }
     let mut name = [b'-'; ServiceName::MAX_LEN];
     name.iter_mut().zip(text.bytes()).filter(|(_, octet)| *octet != b'_').for_each(|(place, octet)| *place = octet);
     ServiceName::new(text_of(&name, text.len())).ok()

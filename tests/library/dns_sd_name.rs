@@ -92,6 +92,7 @@ fn dots_in_an_instance_need_no_escape() {
         ("1.2.3._googlecast._tcp.local.", "1.2.3", r"1\.2\.3._googlecast._tcp.local."),
         (r"a.b\.c\046d.._googlecast._tcp.local.", "a.b.c.d.", r"a\.b\.c\.d\.._googlecast._tcp.local."),
         (r".a..\_b._googlecast._tcp.local.", ".a.._b", r"\.a\.\._b._googlecast._tcp.local."),
+        (r"a.b.\_sub._googlecast._tcp.local.", "a.b._sub", r"a\.b\._sub._googlecast._tcp.local."),
         ("host.example._googlecast._tcp.local.", "host.example", r"host\.example._googlecast._tcp.local."),
     ] {
         splits(text, Some(instance), "_googlecast._tcp", local, printed);
@@ -202,8 +203,8 @@ fn each_error_names_its_label() {
         rejects(
             text,
             &format!(
-                "unexpected label {label:?}: \
-                 expected an instance, or a subtype and _sub, with dots before the service as `\\.`"
+                "unexpected label {label:?} before the service: \
+                 if it is part of the instance, write its dots as `\\.`"
             ),
         );
     }
@@ -222,7 +223,10 @@ fn composed_names_come_back() {
         (r"50\065 off", r"50\\065\032off._http._tcp.local."),
         (r"end\", r"end\\._http._tcp.local."),
         ("_sub", "_sub._http._tcp.local."),
+        ("Cafe\u{301} \u{202e}", "Cafe\u{301}\\032\\226\\128\\174._http._tcp.local."),
     ] {
+        let root = DnsSdName::new(Some(instance), http(), ".").unwrap();
+        assert_eq!((root.to_string(), root.domain()), (printed.replace("local.", ""), "."));
         let name = DnsSdName::new(Some(instance), http(), "local.").unwrap();
         assert_eq!(name.to_string(), printed);
         let read = DnsSdName::parse(printed).unwrap();
@@ -239,7 +243,12 @@ fn invalid_parts_are_rejected() {
     }
     assert_eq!(error(Some(""), "local"), "invalid instance: 0 octets, expected 1 to 63");
     assert_eq!(error(Some(&"é".repeat(32)), "local"), "invalid instance: 64 octets, expected 1 to 63");
-    assert_eq!(error(Some("a\nb"), ""), "invalid instance \"a\\nb\": control characters are not allowed");
+    for control in ["\0", "\n", "\u{1f}", "\u{7f}"] {
+        let message = format!("invalid instance \"a{}\": control characters are not allowed", control.escape_debug());
+        assert_eq!(error(Some(&format!("a{control}")), ""), message);
+    }
+    // RFC 6763 §4.1.1 forbids those of ASCII alone.
+    assert!(DnsSdName::new(Some("\u{85}"), http(), "local").is_ok());
     assert_eq!(error(None, "a..b"), "empty label in \"a..b\": expected 1 to 63 octets between dots");
     assert_eq!(error(None, ".local"), "empty label in \".local\": expected 1 to 63 octets between dots");
     assert!(error(None, r"\256").starts_with("invalid escape in label"));

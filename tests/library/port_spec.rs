@@ -158,10 +158,23 @@ fn suggestions() {
             "443/tcp",
             &["10.0.0.1:443/tcp", "tcp localhost:443", "tcp/443", "tcp:443", "tcp:443 ", "tcp: 443", "443:tcp"],
         ),
-        ("443/tcp", &["443 tcp", "tcp 443", "443//tcp", "443/tcp ", "T:443", ":443/tcp", "４４３／ＴＣＰ"]),
+        (
+            "443/tcp",
+            &[
+                "443_tcp",
+                "TCP_443",
+                "443 tcp",
+                "tcp 443",
+                "443//tcp",
+                "443/tcp ",
+                "T:443",
+                ":443/tcp",
+                "４４３／ＴＣＰ",
+            ],
+        ),
         ("53/udp", &["U:53", "53:U", "53//udp-lite"]),
         ("36412/sctp", &["S:36412"]),
-        ("8000-8100", &["8000..8100", "8000 - 8100"]),
+        ("8000-8100", &["8000..8100", "8000 - 8100", "８０００～８１００"]),
         ("8000-8100/udp", &["udp/8000..8100", "8000–8100/udp", "udp/8000-8100"]),
         ("http-alt", &["http_alt", " http_alt", "http_alt,"]),
         ("http-alt/tcp", &["http_alt/tcp", "tcp http_alt", "tcp:http_alt"]),
@@ -174,6 +187,15 @@ fn suggestions() {
             rejects(text, &format!("invalid port or service {text:?}: did you mean {meant}?"));
             assert_eq!(meant.parse::<PortSpec>().unwrap().to_string(), meant);
         }
+    }
+}
+
+/// Two transports are no service, and nmap's letters are for ports.
+#[test]
+fn nothing_is_suggested_for_a_transport_without_a_port() {
+    for text in ["tcp udp", "udp:tcp", "tcp tcp", "Plan S", "Model T", "T:U", "dccp/T", "port_80", "80_90"] {
+        let message = text.parse::<PortSpec>().unwrap_err().to_string();
+        assert!(!message.contains("did you mean"), "{message}");
     }
 }
 
@@ -358,18 +380,19 @@ fn list_errors_do_not_end_the_list() {
     assert_eq!(list(","), [EMPTY, EMPTY]);
     assert_eq!(list(",80,"), [EMPTY, "80", EMPTY]);
     assert_eq!(list("80, ,443"), ["80", EMPTY, "443"]);
-    let transport = |name| {
-        format!("invalid list item {name:?}: expected a port or service before the transport protocol, as in 443/tcp")
-    };
+    let expected = "expected a transport protocol only after a port or service and a slash, as in 443/tcp";
+    let transport = |name| format!("invalid list item {name:?}: {expected}");
     assert_eq!(list("443 tcp"), ["443", &transport("tcp")]);
     assert_eq!(list("53/tcp,udp 80"), ["53/tcp", &transport("udp"), "80"]);
-    let hyphen = "invalid list item \"-\": expected a range without spaces, as in 80-90";
-    assert_eq!(list("80 - 90"), ["80", hyphen, "90"]);
+    for hyphen in ["-", "–", "—"] {
+        let message = format!("invalid list item {hyphen:?}: expected a range without spaces, as in 80-90");
+        assert_eq!(list(&format!("80 {hyphen} 90")), ["80", &message, "90"]);
+    }
     assert_eq!(list("70000 80"), ["invalid port \"70000\": greater than 65535", "80"]);
     let separator = |item| format!("invalid list item {item:?}: expected items separated by commas or whitespace");
     assert_eq!(list("80;443"), [separator("80;443")]);
     assert_eq!(list("80; 443"), [&separator("80;"), "443"]);
-    assert_eq!(list("https /tcp"), ["https", &transport("/tcp")]);
+    assert_eq!(list("https /tcp //udp"), ["https", &transport("/tcp"), &transport("//udp")]);
 }
 
 /// For ufw, `80,443/tcp` is both ports on TCP.

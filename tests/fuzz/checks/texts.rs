@@ -53,8 +53,8 @@ pub fn text(text: &str) {
     list(text);
 }
 
-/// Commas separate items, and so does whitespace. Each item is read as if it were alone, except the name of a transport.
-/// An error comes first if commas alone join items with a transport and items without one.
+/// Commas separate items, and so does whitespace. Each item is read as if it were alone, except the name of a
+/// transport. An error comes first if commas alone join items with a transport and items without one.
 fn list(text: &str) {
     let mut items = PortSpec::parse_list(text);
     let is_item = |item: &&str| !item.is_empty() && item.parse::<Transport>().is_err();
@@ -261,7 +261,7 @@ fn naive_dns_sd_name(text: &str) -> Option<Parts<'_>> {
     let (instance, subtype, whole) = match place {
         0 => (None, None, vec![]),
         2 if is_sub(1) => (None, before().next(), before().collect()),
-        2.. if is_sub(place - 1) || starts().any(|start| text[start..].starts_with('_')) => return None,
+        2.. if starts().any(|start| text[start..].starts_with('_')) => return None,
         _ => (Some(String::from_utf8(instance.clone()).ok()?), None, vec![instance]),
     };
     let whole: Vec<_> = whole.into_iter().chain(labels[place..].iter().map(|(label, _)| label.clone())).collect();
