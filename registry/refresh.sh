@@ -31,14 +31,21 @@ stop() { result=$1; printf 'refresh: %s\n' "$2" >&2; exit; }
 # FILE: README.md with the paragraph between its two markers written from this registry.
 readme() {
     local updated amendments
-    updated=$(sed -n '/<updated>/ { s:.*<updated>\(.*\)</updated>.*:\1:p; q; }' "$1")
-    amendments=$(sed -n 's:.*<note title="Amendments">\(.*\)</note>.*:\1:p' "$1")
+    # Of the registry, not of its records and people.
+    updated=$(sed -n '/<record/q; s:.*<updated>\(.*\)</updated>.*:\1:p' "$1")
+    amendments=$(sed -n '/<record/q; s:.*<note title="Amendments">\(.*\)</note>.*:\1:p' "$1")
+    # Only an element on one line is read, and only plain text is put into Markdown.
+    if [[ ! $updated =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ || ! $amendments =~ ^[\ A-Za-z0-9.,()-]*$ ]] ||
+        { [ -z "$amendments" ] && grep -q '"Amendments"' "$1"; }; then
+        echo "refresh: cannot read the date or the amendments of $1 for README.md" >&2
+        return 1
+    fi
     {
         printf "This is IANA's release of %s.\n" "$updated"
         [ -z "$amendments" ] || cat <<END
 $amendments
-Some fifty of the amended rows have no assignee, contact or date, and the newest names without a port are missing until
-the first refresh from IANA.
+Added and replaced services have no assignee, contact or date, and the newest names without a port are missing until the
+first refresh from IANA.
 END
     } | awk '
         NR == FNR { text = text $0 "\n"; next }

@@ -25,8 +25,8 @@
 //! ```
 //!
 //! Equal pages are stored once, and since offsets are relative to the base, most free pages are equal. A look-up takes
-//! 22 instructions on average, about twice as long as one access to an array of 65,536 slots for each transport. A
-//! `phf::Map` from port and transport takes several times as long, and cannot hold ranges.
+//! about twice as long as one access to an array of 65,536 slots for each transport. A `phf::Map` from port and transport
+//! takes several times as long, and cannot hold ranges.
 //!
 //! # Names
 //!
@@ -35,13 +35,8 @@
 //! compares the candidate in full. A bit set in front of the map rejects nine out of ten unregistered names before
 //! SipHash runs.
 //!
-//! # What was tried
-//!
-//! - SipHash, inside phf, takes 105 of the 199 instructions of a name look-up. phf's feature `ptrhash` would save some
-//!   forty of them, but it changes the layout of every phf map in a user's build, and breaks maps that other crates
-//!   generated.
-//! - There is no batch interface, since the processor already overlaps successive calls.
-//! - Columns stored as bytes compile more slowly than arrays of numbers.
+//! SipHash, inside phf, takes about half of the instructions of a name look-up. phf's feature `ptrhash` would save some
+//! of them, but it changes the layout of every phf map in a user's build, and breaks maps that other crates generated.
 
 #[allow(unused_imports, reason = "a registry can lack a status")]
 use crate::EntryStatus::{self, Assigned, Reserved, Unassigned};

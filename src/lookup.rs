@@ -143,7 +143,7 @@ const fn status_without_row(port: u16) -> PortStatus {
 /// [`EntryStatus`].
 ///
 /// ```
-/// use iana_ports::{PortStatus, Transport::Tcp, port_status};
+/// use iana_ports::{PortStatus, Transport::Tcp, lookup_port, port_status};
 ///
 /// let answer = match port_status(443, Tcp) {
 ///     PortStatus::Assigned(entries) => format!("registered for {entries:?}"),
@@ -152,6 +152,7 @@ const fn status_without_row(port: u16) -> PortStatus {
 ///     PortStatus::Dynamic => "for private use".to_owned(),
 /// };
 /// assert!(answer.starts_with("registered for"));
+/// assert_eq!(port_status(443, Tcp).entries(), lookup_port(443, Tcp));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PortStatus {

@@ -26,7 +26,8 @@ use core::str::FromStr;
 /// assert_eq!(ALL.len(), 65_536);
 /// assert_eq!(PortRange::new(100, 1), None);
 /// assert_eq!(PortRange::try_from(6000..=6063)?, x11);
-/// assert_eq!(PortRange::from(80).to_string(), "80");
+/// assert_eq!(PortRange::from_port(80), PortRange::from(80));
+/// assert!(x11.overlaps(ALL));
 /// # Ok::<(), iana_ports::PortRangeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

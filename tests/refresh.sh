@@ -88,11 +88,15 @@ registry 2020-01-30 200 >"$scratch/older.xml"
 registry 2020-02-29 97 >"$scratch/smaller.xml"
 head -50 "$scratch/newer.xml" >"$scratch/truncated.xml"
 cp "$registry" "$scratch/same.xml"
+sed '2s/<updated>/<updated >/' "$scratch/newer.xml" >"$scratch/spaced.xml"
+sed '2s:$:<note title="Amendments">[a](https\://example.org)</note>:' "$scratch/newer.xml" >"$scratch/amended.xml"
 
 unchanged 1 "the new file is of 2020-01-30, older than the old one of 2020-01-31" ../older.xml
 unchanged 1 "more than 2 % are gone" ../smaller.xml
 unchanged 1 "the file ends inside <registry>" ../truncated.xml
 unchanged 1 "cannot read $scratch/checkout/../missing.xml" ../missing.xml
+unchanged 1 "cannot read the date or the amendments" ../spaced.xml
+unchanged 1 "cannot read the date or the amendments" ../amended.xml
 unchanged 1 "cannot fetch https://www.iana.org/"
 grep -qx -e --fail "$scratch/arguments"
 unchanged 2 "usage: registry/refresh.sh [FILE|URL]" --help

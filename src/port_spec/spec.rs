@@ -31,7 +31,7 @@ use core::ops::RangeInclusive;
 /// # Examples
 ///
 /// ```
-/// use iana_ports::{PortSpec, Transport};
+/// use iana_ports::{PortRange, PortSpec, Transport, service_name};
 ///
 /// let spec: PortSpec = "8000-8100/UDP".parse()?;
 /// assert_eq!(spec.ports().map(|ports| ports.end()), Some(8100));
@@ -44,6 +44,8 @@ use core::ops::RangeInclusive;
 /// assert_eq!("HTTPS".parse::<PortSpec>()?, "https".parse()?);
 /// assert_eq!("443/tcp".parse::<PortSpec>()?, PortSpec::from((443, Transport::Tcp)));
 /// assert_eq!("443".parse::<PortSpec>()?.transport(), None);
+/// assert_eq!("443".parse(), Ok(PortSpec::from_ports(PortRange::from_port(443))));
+/// assert_eq!("https".parse(), Ok(PortSpec::from_name(service_name!("https"))));
 /// # Ok::<(), iana_ports::PortSpecError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,7 +142,7 @@ impl PortSpec {
     ///   each transport, in the order of [`Transport::ALL`], then the second on each transport, and so on.
     /// - For a name, these are the entries that [`lookup_name`] returns, even without a port.
     ///
-    /// Ports take one [`lookup_port`] or more for each port and transport: about a millisecond for all 65,536.
+    /// Ports take one [`lookup_port`] or more for each port and transport.
     ///
     /// ```
     /// use iana_ports::PortSpec;
