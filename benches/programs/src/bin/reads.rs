@@ -5,7 +5,8 @@
 
 use core::hint::black_box;
 use iana_ports::{
-    DnsSdName, Entry, PortStatus, Transport::Tcp, lookup_name, lookup_port, name_by_port, port_by_name, port_status,
+    DnsSdName, Entry, PortStatus, ServiceName, Transport::Tcp, Transport::Udp, lookup_name, lookup_port, name_by_port,
+    port_by_name, port_status, service_name,
 };
 
 fn reads() {
@@ -25,6 +26,13 @@ fn reads() {
     }
     #[cfg(dns_sd_name)]
     black_box(DnsSdName::parse(black_box("_http._tcp.local.")).is_ok());
+    #[cfg(constant_str)]
+    black_box(const { name_by_port(5683, Udp) });
+    #[cfg(static_name)]
+    {
+        static NAME: ServiceName = service_name!(name_by_port(5683, Udp).unwrap());
+        black_box(NAME.as_str());
+    }
 }
 
 #[cfg(columns)]
