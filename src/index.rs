@@ -202,18 +202,18 @@ fn passes_filter(hash: u64) -> bool {
 
 /// The look-up of names. rustc compiles the methods of a trait with the type that implements it, which is phf's: they
 /// are in one codegen unit with `phf::Map::get`, which is inlined, with the lengths and the key of the map as
-/// constants. A plain function would call it, and take a sixth more instructions.
-trait Names {
+/// constants. From a plain function it would be a call, and a look-up would take a sixth more instructions.
+trait NameLookup {
     fn rows(name: &str) -> &'static [Entry];
 }
 
 /// The rows with this name, ignoring ASCII case.
 #[inline]
 pub(crate) fn rows_by_name(name: &str) -> &'static [Entry] {
-    <phf::Map<Name, Rows> as Names>::rows(name)
+    <phf::Map<Name, Rows> as NameLookup>::rows(name)
 }
 
-impl Names for phf::Map<Name, Rows> {
+impl NameLookup for phf::Map<Name, Rows> {
     fn rows(name: &str) -> &'static [Entry] {
         let name = name.as_bytes();
         if name.len() > NAME_MAX_LEN {

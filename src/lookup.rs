@@ -308,7 +308,7 @@ fn contains(whole: &str, part: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// No row of the registry calls a Dynamic Port Unassigned, as yet.
+    /// No row of the registry calls a Dynamic Port Unassigned yet.
     #[test]
     fn dynamic_port_is_never_unassigned() {
         let found = PortRows { start: 0, count: 0, status: Some(EntryStatus::Unassigned) };

@@ -93,7 +93,7 @@ pub struct Figure {
     pub budget: f64,
 }
 
-/// Whether the compiler is the one that the budgets were made with; if it is not, reports that `what` is not held here.
+/// Whether the compiler is the one that the budgets were made with; if it is not, reports that `what` is not enforced here.
 pub fn is_reference_compiler(what: &str) -> bool {
     let same = env!("COMPILED_BY") == COMPILED_BY;
     if !same {
@@ -119,6 +119,6 @@ pub fn show(figures: &[Figure]) {
 pub fn assert_within_budgets(figures: &[Figure]) {
     let wrong = figures.iter().filter(|figure| !(figure.found > 0.0 && figure.found <= figure.budget));
     let wrong: String = wrong.map(Figure::row).collect();
-    let is_held = is_reference_compiler("the comparison of what was measured with the budgets");
-    assert!(!is_held || wrong.is_empty(), "over, or not measured:\n{wrong}");
+    let is_enforced = is_reference_compiler("the comparison of what was measured with the budgets");
+    assert!(!is_enforced || wrong.is_empty(), "over, or not measured:\n{wrong}");
 }

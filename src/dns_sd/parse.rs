@@ -77,7 +77,7 @@ struct Split<'a> {
     after: &'a str,
 }
 
-/// The text split at each pair of labels; an error where they are no service type.
+/// The text split at each pair of labels; an error where they are not a service type.
 fn splits(text: &str) -> impl Iterator<Item = Result<Split<'_>, ErrorKind>> {
     let mut last: Option<(usize, &str)> = None;
     text.split_terminator(unescaped_dot()).filter_map(move |transport| {
@@ -96,7 +96,7 @@ fn parse(text: &str) -> Result<DnsSdName<'_>, ErrorKind> {
         return Err(ErrorKind::Empty);
     }
     let none = Err(ErrorKind::NoServiceType(Excerpt::new(text)));
-    let Split { before, service, transport, after } = splits(text).fold(none, better)?;
+    let Split { before, service, transport, after } = splits(text).fold(none, preferred)?;
     let prefix = before.map_or(Ok(Prefix::Nothing), |before| parse_prefix(before, text))?;
     let domain = match after.strip_prefix('.') {
         Some("") | None => after,
@@ -110,7 +110,10 @@ fn parse(text: &str) -> Result<DnsSdName<'_>, ErrorKind> {
 
 /// The last service type that follows the rules, else the last; if there is none, the last error that says what is
 /// wrong.
-fn better<'a>(found: Result<Split<'a>, ErrorKind>, next: Result<Split<'a>, ErrorKind>) -> Result<Split<'a>, ErrorKind> {
+fn preferred<'a>(
+    found: Result<Split<'a>, ErrorKind>,
+    next: Result<Split<'a>, ErrorKind>,
+) -> Result<Split<'a>, ErrorKind> {
     match (&found, &next) {
         (Ok(found), Ok(next)) if next.service.is_service() || !found.service.is_service() => {}
         (Ok(_), _) | (_, Err(ErrorKind::NoServiceType(_))) => return found,

@@ -321,7 +321,7 @@ crate::serde::port_as_string!(PortSpec, "a port or service such as 443 or \"http
 
 #[cfg(test)]
 mod tests {
-    /// No name of the registry has a port range twice on one transport, as yet.
+    /// No name of the registry has a port range twice on one transport yet.
     #[test]
     fn distinct_items_keep_their_order() {
         assert!(super::distinct([3, 1, 3, 2, 1, 1, 4].into_iter()).eq([3, 1, 2, 4]));

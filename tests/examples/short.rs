@@ -58,7 +58,7 @@ fn short_examples() {
 
 /// All columns of a service that another registry may have changed.
 #[test]
-fn short_example_of_a_look_up() {
+fn lookup_prints_its_comment() {
     if oracle::is_amended() {
         prints_its_comment("lookup");
     } else {
@@ -85,6 +85,6 @@ fn firewall_joins_ranges_and_opens_nothing_after_an_error() {
 
 #[cfg(feature = "serde")]
 #[test]
-fn short_example_of_serde() {
+fn config_prints_its_comment() {
     prints_its_comment("config");
 }

@@ -187,7 +187,7 @@ fn compact_formats_read_strings_only() {
 }
 
 #[test]
-fn keys_of_a_map() {
+fn types_are_keys_of_a_map() {
     let map = std::collections::BTreeMap::from([(Transport::Tcp, "http".parse::<ServiceName>().unwrap())]);
     let json = serde_json::to_string(&map).unwrap();
     assert_eq!(json, r#"{"tcp":"http"}"#);

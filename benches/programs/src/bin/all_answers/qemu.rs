@@ -1,4 +1,4 @@
-//! The program on a bare Cortex-M that QEMU emulates, with semihosting in place of an operating system.
+//! The program on a bare Cortex-M that QEMU emulates, with semihosting instead of an operating system.
 
 use core::arch::asm;
 use core::fmt::{self, Write};
