@@ -10,24 +10,24 @@ use std::ops::Range;
 pub const CHUNK: usize = 1 << 18;
 
 /// More bytes than a port and a transport have.
-pub const LONG: usize = 16;
+pub const MAX_WORD: usize = 16;
 
 /// Where the text goes to a file, standard error shows how many lines were written, if it is a terminal.
 pub fn annotate_all(input: impl Read, out: &mut dyn Write) -> io::Result<()> {
     // Does not exist on some systems.
     let is_file = std::fs::metadata("/dev/stdout").is_ok_and(|stdout| stdout.is_file());
     let progress = if is_file { ProgressBar::no_length() } else { ProgressBar::hidden() };
-    if let Ok(style) = ProgressStyle::with_template("{human_pos} lines, {per_sec}") {
-        progress.set_style(style);
-    }
+    let style = ProgressStyle::with_template("{human_pos} lines, {per_sec}");
+    progress.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     let written = copy(input, out, &progress);
     progress.abandon();
     written
 }
 
-/// Writes what was read before it waits for more, but for the end of a word that may go on.
+/// Writes what was read before it waits for more, except the end of a word that may go on.
 pub fn copy(mut input: impl Read, out: &mut dyn Write, progress: &ProgressBar) -> io::Result<()> {
-    let (mut chunk, mut text) = (vec![0; CHUNK], Vec::new());
+    let mut chunk = vec![0; CHUNK];
+    let mut text = Vec::new();
     // Up to where the text is written.
     let mut written = 0;
     loop {
@@ -45,21 +45,21 @@ pub fn copy(mut input: impl Read, out: &mut dyn Write, progress: &ProgressBar) -
             return Ok(());
         }
         // What a port in the rest may have before it: its digits, a colon, and those of another port.
-        written = part.end.min(2 * LONG);
+        written = part.end.min(2 * MAX_WORD);
         text.drain(..part.end - written);
     }
 }
 
-/// How many of the first bytes belong to a word, up to `LONG`.
+/// How many of the first bytes belong to a word, up to `MAX_WORD`.
 fn word_length<'a>(bytes: impl Iterator<Item = &'a u8>) -> usize {
-    bytes.take(LONG).take_while(|byte| is_of_word(byte)).count()
+    bytes.take(MAX_WORD).take_while(|byte| is_of_word(byte)).count()
 }
 
 fn is_of_word(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || b"._-/".contains(byte)
 }
 
-/// Writes this part of the text, which ends after a word or at least `LONG` bytes before the end of one.
+/// Writes this part of the text, which ends after a word or at least `MAX_WORD` bytes before the end of one.
 fn annotate(text: &[u8], part: Range<usize>, out: &mut dyn Write) -> io::Result<()> {
     let mut written = part.start;
     for slash in part.clone().filter(|&at| text[at] == b'/') {
@@ -68,7 +68,7 @@ fn annotate(text: &[u8], part: Range<usize>, out: &mut dyn Write) -> io::Result<
         let word = &text[slash - before..slash + after];
         // The end of a sentence.
         let word = word.strip_suffix(b".").unwrap_or(word);
-        let is_whole = before.max(after) < LONG && !is_mapped(&text[..slash - before]);
+        let is_whole = before.max(after) < MAX_WORD && !is_mapped(&text[..slash - before]);
         if let Some(name) = service(word).filter(|_| is_whole) {
             let end = slash - before + word.len();
             out.write_all(&text[written..end])?;
@@ -91,7 +91,7 @@ fn service(word: &[u8]) -> Option<&'static str> {
 /// Whether the port is where kubectl says that another is reached, as in `80:31380/TCP`.
 fn is_mapped(before: &[u8]) -> bool {
     let Some(before) = before.strip_suffix(b":") else { return false };
-    let digits = before.iter().rev().take(LONG).take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = before.iter().rev().take(MAX_WORD).take_while(|byte| byte.is_ascii_digit()).count();
     let outside = before.len() - digits;
-    (1..LONG).contains(&digits) && !before[..outside].last().is_some_and(is_of_word)
+    (1..MAX_WORD).contains(&digits) && !before[..outside].last().is_some_and(is_of_word)
 }

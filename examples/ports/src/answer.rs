@@ -4,16 +4,16 @@ use crate::query::{self, Subject};
 use crate::table::{self, Row, table};
 use crate::{Arguments, cut, printable};
 use clap::CommandFactory;
-use iana_ports::{Entry, PortRange, entries};
+use iana_ports::{Entry, EntryStatus, PortRange, entries};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+#[derive(Default)]
 pub struct Answer {
     pub rows: Vec<Row>,
     /// Lines for standard error.
     pub notes: String,
-    /// The exit status.
-    pub status: u8,
+    pub exit_status: u8,
 }
 
 /// Suggestions for a name take milliseconds, so only the first names of a long list get them.
@@ -21,39 +21,41 @@ const SUGGESTED_FOR: usize = 10;
 
 /// What is registered for what was typed or pasted. Lines of suggestions are cut to `width`.
 pub fn lookup(what: &[String], width: usize) -> Result<Answer, String> {
-    let (mut rows, mut notes, mut status, mut without_port) = (Vec::new(), String::new(), 0, 0);
+    let mut answer = Answer::default();
+    let mut suggested_for = 0..SUGGESTED_FOR;
     for query in query::parse(what)? {
         let found = query.rows();
         let is_found = !found.is_empty();
-        status |= u8::from(!is_found);
+        answer.exit_status |= u8::from(!is_found);
         if let Subject::Name(name) = &query.subject {
             if found.iter().all(|row| row.ports.is_none()) {
                 let state = if is_found { "registered without a port" } else { "not registered" };
                 let command = similar_command(name).filter(|_| !is_found);
-                let services = if without_port < SUGGESTED_FOR { suggestions(name) } else { Vec::new() };
-                without_port += 1;
-                notes += &note(&format!("{query} is {state}"), command, &services, width);
+                let services = suggested_for.next().map_or(Vec::new(), |_| suggestions(name));
+                answer.notes += &note(&format!("{query} is {state}"), command, &services, width);
             } else if let Some(new) = found.iter().find_map(|row| row.entry?.alias_of()) {
-                notes += &note(&format!("{query} is an old name: IANA replaced it with {new}"), None, &[], width);
+                let old = format!("{query} is an old name: IANA replaced it with {new}");
+                answer.notes += &note(&old, None, &[], width);
             }
         }
-        rows.extend(if is_found { found } else { query.statuses() });
+        answer.rows.extend(if is_found { found } else { query.statuses() });
     }
-    table::sort(&mut rows);
-    Ok(Answer { rows, notes, status })
+    table::sort(&mut answer.rows);
+    Ok(answer)
 }
 
 /// The services whose name or description contains `text`. Lines of suggestions are cut to `width`.
 pub fn search(text: &str, width: usize) -> Result<Answer, String> {
-    if text.trim().is_empty() {
+    let text = text.trim();
+    if text.is_empty() {
         return Err("empty text: expected a part of a service name or description".to_owned());
     }
-    let mut rows: Vec<Row> = iana_ports::search(text).map(Row::of).collect();
+    let services = iana_ports::search(text).filter(|entry| entry.status() == EntryStatus::Assigned);
+    let mut rows: Vec<Row> = services.map(Row::of).collect();
     table::sort(&mut rows);
-    let none =
-        || note(&format!("no service name or description contains {}", cut(text, 60)), None, &suggestions(text), width);
-    let notes = if rows.is_empty() { none() } else { String::new() };
-    Ok(Answer { status: rows.is_empty().into(), rows, notes })
+    let none = format!("no service name or description contains {}", cut(text, 60));
+    let notes = if rows.is_empty() { note(&none, None, &suggestions(text), width) } else { String::new() };
+    Ok(Answer { exit_status: rows.is_empty().into(), rows, notes })
 }
 
 /// A line, which asks whether a similar command or service is meant, and the table of these services.

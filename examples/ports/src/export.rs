@@ -77,12 +77,11 @@ fn record(cells: impl IntoIterator<Item = String>, out: &mut dyn Write) -> io::R
 /// that such a file cannot hold, because whitespace or `#` would end them, are left out.
 fn services(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {REGISTRY_SOURCE}\n# A port is registered for a service; anything can use it.")?;
+    let is_word = |name: &&str| !name.contains([' ', '\t', '#']);
     for port in 0..=u16::MAX {
         for transport in Transport::ALL {
-            let services = lookup_port(port, transport).iter().filter_map(|entry| {
-                let name = entry.service_name().filter(|name| !name.contains([' ', '\t', '#']))?;
-                Some((name, entry.description()))
-            });
+            let services = lookup_port(port, transport).iter();
+            let services = services.filter_map(|one| Some((one.service_name().filter(is_word)?, one.description())));
             let (names, descriptions): (Vec<_>, Vec<_>) = services.unzip();
             if let ([usual, aliases @ ..], [description, ..]) = (names.as_slice(), descriptions.as_slice()) {
                 let (port, aliases) = (format!("{port}/{transport}"), aliases.join(" "));

@@ -89,8 +89,7 @@ fn version() -> String {
 
 /// The names of the transports, for the help and completions.
 fn transports() -> impl TypedValueParser<Value = Transport> {
-    PossibleValuesParser::new(Transport::ALL.map(|transport| transport.as_str()))
-        .try_map(|name| name.parse::<Transport>())
+    PossibleValuesParser::new(Transport::ALL.map(|one| one.as_str())).try_map(|name| name.parse::<Transport>())
 }
 
 /// Returns the exit status.
@@ -125,9 +124,9 @@ fn completions(shell: Shell, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn print(answer: Result<Answer, String>, form: Form, out: &mut dyn Write) -> io::Result<u8> {
-    let Answer { rows, notes, status } = answer.map_err(Error::other)?;
+    let Answer { rows, notes, exit_status } = answer.map_err(Error::other)?;
     warn(&notes);
-    table::print(&rows, form, out).map(|()| status)
+    table::print(&rows, form, out).map(|()| exit_status)
 }
 
 /// The text with what a terminal would not show, or act on, escaped.

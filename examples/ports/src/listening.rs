@@ -51,7 +51,7 @@ pub fn list(folder: &Path, form: Form, out: &mut dyn Write) -> io::Result<u8> {
     Ok(status)
 }
 
-/// The local port of a socket that listens, `Some(None)` for another socket, `None` for a line that is none.
+/// The local port of a socket that listens, `Some(None)` for another socket, `None` for a line that is not a socket.
 /// The fields are number, local address, remote address, state. UDP sockets never listen; one that is bound, and so
 /// receives, is in state 7 (`TCP_CLOSE`) without a remote address.
 fn listening_port(line: &str, transport: Transport) -> Option<Option<u16>> {

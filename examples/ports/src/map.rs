@@ -4,8 +4,7 @@
 use crate::printable;
 use iana_ports::{PortClass, PortRange, REGISTRY_SOURCE, Transport, lookup_port, port_status};
 
-/// The classes, where the legend explains each, and the colours: status by hue, class by lightness. Any two are more
-/// than 12 apart in CIEDE2000, also to eyes that lack the red, the green or the blue cones.
+/// The classes, where the legend explains each, and the colours: status by hue, class by lightness.
 const CLASSES: [(PortClass, u16, &[[&str; 2]]); 3] = [
     (PortClass::System, 10, &[["Assigned", "#08306b"], ["Reserved", "#8c2d04"], ["Unassigned", "#b4c0ce"]]),
     (PortClass::User, 260, &[["Assigned", "#3f8fc9"], ["Reserved", "#f08c2e"], ["Unassigned", "#eef1f5"]]),
@@ -15,7 +14,6 @@ const CLASSES: [(PortClass, u16, &[[&str; 2]]); 3] = [
 /// Ports that many people know, the first of a range.
 const LANDMARKS: [u16; 8] = [22, 53, 80, 443, 3306, 5432, 6000, 8080];
 
-/// The picture.
 pub fn svg(transport: Transport) -> String {
     let (mut map, mut legend) = (String::new(), String::new());
     for (class, mut y, colours) in CLASSES {
@@ -24,8 +22,7 @@ pub fn svg(transport: Transport) -> String {
         legend += &format!("<g><path d='M776 {top}.5h5V{}.5h-5' fill='none' stroke='#52606d'/>\n", bottom + 2);
         legend += &format!("<text x='792' y='{y}' font-weight='600'>{class} Ports {range}</text>\n");
         for [status, colour] in colours {
-            let ports: Vec<u16> =
-                range.iter().filter(|&port| port_status(port, transport).as_str() == *status).collect();
+            let ports: Vec<_> = range.iter().filter(|&port| port_status(port, transport).as_str() == *status).collect();
             map += &format!("<g stroke='{colour}'>\n{}</g>\n", bars(&ports, transport));
             y += 24;
             legend += &format!("<rect x='792' y='{}' width='16' height='16' rx='2' fill='{colour}'", y - 13);
@@ -88,9 +85,8 @@ fn landmark(port: u16, transport: Transport) -> Option<String> {
         (..600, _) => (x + width + 9, y + 6, "start"),
         _ => (x - 9, y + 6, "end"),
     };
-    let ring = format!("x='{}' y='{}' width='{}' height='11' rx='5' fill='none'", x - 4, y - 4, width + 8);
-    let rings =
-        format!("<rect {ring} stroke='#fff' stroke-width='4'/><rect {ring} stroke='#1f2933' stroke-width='1.5'/>");
+    let ring = format!("<rect x='{}' y='{}' width='{}' height='11' rx='5' fill='none'", x - 4, y - 4, width + 8);
+    let rings = format!("{ring} stroke='#fff' stroke-width='4'/>{ring} stroke='#1f2933' stroke-width='1.5'/>");
     let label = format!("x='{text_x}' y='{text_y}' text-anchor='{anchor}' stroke='#fff' stroke-width='4'");
     Some(format!("{rings}<text {label} stroke-linejoin='round'>{ports} {name}</text>\n"))
 }

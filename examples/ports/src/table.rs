@@ -105,27 +105,19 @@ pub fn aligned(lines: impl Iterator<Item = [String; 3]>, width: usize) -> String
 fn ports(alike: &[Row]) -> String {
     let ports = alike[0].ports.map_or("-".to_owned(), |ports| ports.to_string());
     let transports: Vec<_> = alike.iter().filter_map(|row| Some(row.transport?.as_str())).collect();
-    match transports.len() {
-        0 | 4 => ports,
-        _ => format!("{ports}/{}", transports.join(",")),
-    }
+    if [0, 4].contains(&transports.len()) { ports } else { format!("{ports}/{}", transports.join(",")) }
 }
 
 /// IANA's columns by their names.
 pub fn columns(entry: Entry) -> Map<String, Value> {
-    match serde_json::to_value(entry) {
-        Ok(Value::Object(columns)) => columns,
-        _ => Map::new(),
-    }
+    serde_json::to_value(entry).and_then(serde_json::from_value).unwrap_or_default()
 }
 
 /// IANA's columns, the status, and the URLs of the references. What is not in the registry is null or empty.
 pub fn object(row: &Row) -> Map<String, Value> {
-    let mut object = entries().first().map(|&entry| columns(entry)).unwrap_or_default();
-    match row.entry {
-        Some(entry) => object = columns(entry),
-        None => object.values_mut().for_each(|value| *value = if value.is_array() { json!([]) } else { Value::Null }),
-    }
+    let empty = |(column, value): (String, Value)| (column, if value.is_array() { json!([]) } else { Value::Null });
+    let nothing = || entries().iter().take(1).flat_map(|&entry| columns(entry)).map(empty).collect();
+    let mut object = row.entry.map_or_else(nothing, columns);
     object.insert("port_number".to_owned(), json!(row.ports));
     object.insert("transport_protocol".to_owned(), json!(row.transport));
     let urls = row.entry.into_iter().flat_map(Entry::references).filter_map(|one| Some(one.url()?.to_string()));
@@ -138,13 +130,11 @@ pub fn object(row: &Row) -> Map<String, Value> {
 fn print_columns(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     let but_transport = |(column, _): &(String, Value)| column != "transport_protocol";
     let columns = |row: &Row| object(row).into_iter().filter(but_transport).collect::<Vec<_>>();
-    let rows: Vec<_> = rows.iter().map(|row| (*row, columns(row))).collect();
     let mut separator = "";
-    for alike in rows.chunk_by(|row, next| row.1 == next.1) {
-        let (rows, columns): (Vec<Row>, Vec<_>) = alike.iter().cloned().unzip();
-        writeln!(out, "{separator}{}  {}", printable(rows[0].name()), ports(&rows))?;
+    for alike in rows.chunk_by(|row, next| columns(row) == columns(next)) {
+        writeln!(out, "{separator}{}  {}", printable(alike[0].name()), ports(alike))?;
         separator = "\n";
-        for (column, value) in columns[0].iter().skip(2).filter(|(column, _)| column != "reference_urls") {
+        for (column, value) in columns(&alike[0]).iter().skip(2).filter(|(column, _)| column != "reference_urls") {
             let text = match value {
                 Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
                 other => export::cell(other),

@@ -2,25 +2,22 @@
 
 use crate::printable;
 use iana_ports::{ServiceName, lookup_name};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::ffi::OsString;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, Write};
 
 /// Prints a verdict on each name, or on each line of standard input as it comes; returns the exit status.
 pub fn validate(names: &[OsString], as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
     if names.is_empty() || names == ["-"] {
-        return validate_lines(io::stdin(), as_json, out);
+        return check(io::stdin().lock().split(b'\n'), as_json, out);
     }
     check(names.iter().map(|name| Ok(name.as_encoded_bytes().to_vec())), as_json, out)
 }
 
-/// Prints a verdict on each line before it waits for the next; JSON is one array, printed at the end.
-pub fn validate_lines(input: impl Read, as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
-    check(BufReader::new(input).split(b'\n'), as_json, out)
-}
-
-fn check(names: impl Iterator<Item = io::Result<Vec<u8>>>, as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
-    let (mut objects, mut status) = (Vec::new(), 0);
+/// Prints a verdict on each name before it waits for the next.
+pub fn check(names: impl Iterator<Item = io::Result<Vec<u8>>>, as_json: bool, out: &mut dyn Write) -> io::Result<u8> {
+    let mut status = 0;
+    let mut before = "[\n  ";
     for name in names {
         let name = name?;
         let name = name.strip_suffix(b"\r").unwrap_or(&name);
@@ -33,18 +30,19 @@ fn check(names: impl Iterator<Item = io::Result<Vec<u8>>>, as_json: bool, out: &
         status |= u8::from(!valid);
         if as_json {
             let known = json!({ "name": name, "valid": valid, "broken_rules": broken, "replacement": replacement });
-            objects.push(known);
-            continue;
-        }
-        writeln!(out, "{} {}", if valid { "valid  " } else { "invalid" }, printable(&name))?;
-        broken.iter().try_for_each(|rule| writeln!(out, "        {rule}"))?;
-        if let Some(new) = replacement.map(printable) {
-            writeln!(out, "        registered before RFC 6335; IANA replaced it with {new}")?;
+            write!(out, "{before}{}", format!("{known:#}").replace('\n', "\n  "))?;
+            before = ",\n  ";
+        } else {
+            writeln!(out, "{} {}", if valid { "valid  " } else { "invalid" }, printable(&name))?;
+            broken.iter().try_for_each(|rule| writeln!(out, "        {rule}"))?;
+            if let Some(new) = replacement.map(printable) {
+                writeln!(out, "        registered before RFC 6335; IANA replaced it with {new}")?;
+            }
         }
         out.flush()?;
     }
     if as_json {
-        writeln!(out, "{:#}", Value::from(objects))?;
+        writeln!(out, "{}", if before.starts_with('[') { "[]" } else { "\n]" })?;
     }
     Ok(status)
 }

@@ -2,7 +2,7 @@
 
 use crate::common::Random;
 use crate::{Counter, Parts, ports_with_input};
-use iana_ports_cli::annotate::{CHUNK, LONG, copy};
+use iana_ports_cli::annotate::{CHUNK, MAX_WORD, copy};
 use indicatif::ProgressBar;
 use std::cell::Cell;
 use std::io::BufWriter;
@@ -69,7 +69,7 @@ fn little_is_kept_of_an_endless_word() {
             CHUNK
         });
         copy(input, &mut Counter(&written), &ProgressBar::hidden()).unwrap();
-        assert!(most <= LONG, "{most}");
+        assert!(most <= MAX_WORD, "{most}");
         assert_eq!(written.get(), text.len() + " (https)".len());
     }
 }

@@ -39,7 +39,11 @@ fn reads_what_people_type_and_paste() {
         ("T:22,80,U:53", "22/tcp 80/tcp 53/udp"),
         ("tcp/22,80", "22/tcp 80/tcp"),
         ("0.0.0.0:8080->80/tcp, :::8080->80/tcp", "8080/tcp 80/tcp"),
+        ("80/tcp -> 0.0.0.0:8080\n[::]:53 -> 22/udp", "8080/tcp 80/tcp 53/udp 22/udp"),
         ("https://a:80/ https://b:443", "80 443"),
+        ("udp://1.1.1.1:53 tcp://[::1]:443", "53/udp 443/tcp"),
+        ("_http._tcp.local:8080", "8080"),
+        (" tcp ", "T:x:tcp"),
     ] {
         let [pasted_rows, rows] = [pasted, same].map(|text| table(&lookup(text).unwrap().rows, 80));
         assert!(!rows.is_empty(), "{same}");
@@ -50,19 +54,32 @@ fn reads_what_people_type_and_paste() {
 #[test]
 fn what_has_two_meanings_or_none_is_an_error() {
     let not_a_port = "expected a number from 0 to 65535, or a range such as 6000-6063";
+    let alone =
+        "invalid port or service \"tcp\": expected a port or service before the transport protocol, as in 443/tcp";
+    let before = "the items before it too: write a transport after each item, or a space after each comma";
     for (text, message) in [
         ("80:8080/tcp", "\"80:8080\" is a range to iptables and a mapping to Docker: try 80-8080 or 80,8080"),
         ("80,443/tcp", "\"80,443/tcp\": tcp may be for 80 too: try 80/tcp,443/tcp or 80 443/tcp"),
-        ("22,80,https/udp", "\"22,80,https/udp\": udp may be for 80 too: try 80/udp,https/udp or 80 https/udp"),
+        ("22,80,https/udp", &format!("\"22,80,https/udp\": udp may be for {before}")),
+        ("80,8080->443/tcp", &format!("\"80,8080->443/tcp\": tcp may be for {before}")),
         ("80 443 tcp", "\"tcp\": tcp may be for 80 too: try 80/tcp,443/tcp or 80 443/tcp"),
-        ("tcp", "\"tcp\" alone: expected a port or a service before it, as in 443/tcp"),
+        ("tcp 443", alone),
+        ("8080:80", "\"8080:80\" is a mapping to Docker: try 8080,80"),
+        ("tcp/80/udp", "\"tcp/80/udp\": both tcp and udp: try 80/tcp,udp"),
+        ("udp:53/tcp", "\"udp:53/tcp\": both udp and tcp: try 53/udp,tcp"),
+        ("_http._tcp.local/udp", "\"_http._tcp.local/udp\": both tcp and udp: try http/tcp,udp"),
+        ("udp://[::1]", "invalid URL \"udp://[::1]\": expected a port, as in tcp://host:80"),
         ("80 - 90", &format!("invalid port \"-\": {not_a_port}")),
         ("8000-8100:9000-9100", &format!("invalid port \"8000-8100:9000-9100\": {not_a_port}")),
         ("https://h:65536/", "invalid port \"65536\": greater than 65535"),
         ("443/", "\"443/\": empty transport protocol: expected tcp, udp, sctp or dccp"),
-        (" ,; ", "empty text: expected a port or a service"),
+        (" ,; ", "empty port or service: expected text such as 443 or https"),
     ] {
         assert_eq!(lookup(text).err().as_deref(), Some(message), "{text}");
+    }
+    for url in ["http://::1/", "http://2001:db8::22/", "http://[::1]x:80/", "https://a:8443:80/"] {
+        let message = "expected an IPv6 address in brackets, as in http://[::1]:80";
+        assert_eq!(lookup(url).err(), Some(format!("invalid URL {url:?}: {message}")));
     }
     // After an error, standard output is empty.
     assert_eq!(ports(["443", "80/foo"]).1, "");
@@ -102,10 +119,8 @@ fn suggests_what_may_be_meant() {
         let answer = lookup(asked).unwrap();
         assert_eq!(suggested(&answer.notes).first(), Some(&meant), "{asked}");
         assert!(suggested(&answer.notes).len() <= 5, "{asked}");
-        assert_eq!(
-            (answer.rows.is_empty(), answer.status == 1),
-            (answer.status == 1, asked != "rdp" && asked != "smb")
-        );
+        assert_eq!(answer.exit_status, u8::from(!["rdp", "smb"].contains(&asked)));
+        assert_eq!(answer.rows.is_empty(), answer.exit_status == 1);
     }
     assert_eq!(suggested(&answer::search("memcached", 80).unwrap().notes), ["memcache"]);
     assert_eq!(lookup("no-such-name-zq").unwrap().notes, "no-such-name-zq is not registered\n");
@@ -133,7 +148,7 @@ fn names_that_are_older_than_the_rules_are_found() {
     assert!(!old.is_empty());
     for name in old {
         let answer = lookup(name).unwrap();
-        assert_eq!((answer.status, answer.notes.contains("not registered")), (0, false), "{name}");
+        assert_eq!((answer.exit_status, answer.notes.contains("not registered")), (0, false), "{name}");
     }
 }
 
@@ -147,7 +162,7 @@ fn any_text_has_an_answer_that_a_terminal_can_show() {
     for number in 0..1_500 {
         let pasted: String = (0..=random.below(4)).map(|_| random.choose(&pieces)).collect();
         let (status, seen) = match lookup(&pasted) {
-            Ok(answer) => (i32::from(answer.status), answer.notes + &table(&answer.rows, usize::MAX)),
+            Ok(answer) => (i32::from(answer.exit_status), answer.notes + &table(&answer.rows, usize::MAX)),
             Err(message) => (2, message),
         };
         assert!((0..3).contains(&status) && seen.lines().all(|line| printable(line) == line), "{pasted:?}: {seen:?}");
@@ -179,7 +194,8 @@ fn search_finds_what_grep_finds() {
     let names = |line: &str| line.split_whitespace().nth(1).map(str::to_owned);
     let found: std::collections::BTreeSet<_> = out.lines().skip(1).filter_map(names).collect();
     assert!(search("http").filter_map(|entry| entry.service_name()).all(|name| found.contains(name)));
-    assert_eq!(ports(["search", "secure", "shell"]), ports(["search", "secure shell"]));
+    assert_eq!(ports(["search", "secure", "shell"]), ports(["search", "  secure shell "]));
+    assert!(!ports(["search", "assigned"]).1.contains("  Unassigned\n"));
     assert_eq!(ports(["--json", "search", "http"]), ports(["search", "http", "--json"]));
 }
 

@@ -13,7 +13,7 @@ fn errors_name_what_is_wrong() {
     for (arguments, message) in [
         (&["65536"][..], "error: invalid port \"65536\": greater than 65535"),
         (&["80/foo"], "error: \"80/foo\": unknown transport protocol \"foo\": expected tcp, udp, sctp or dccp"),
-        (&[""], "error: empty text: expected a port or a service"),
+        (&[""], "error: empty port or service: expected text such as 443 or https"),
         (&["search", " "], "error: empty text: expected a part of a service name or description"),
         (&["map", "icmp"], "error: invalid value 'icmp' for '[TRANSPORT]'"),
         (&["export", "xml"], "error: invalid value 'xml' for '<FORMAT>'"),
@@ -54,7 +54,7 @@ fn help_version_and_completions() {
     }
 }
 
-/// All of these write more than a pipe holds, but for the last.
+/// All of these write more than a pipe holds, except the last.
 const WRITING: [&[&str]; 10] = [
     &["export", "csv"],
     &["export", "json"],

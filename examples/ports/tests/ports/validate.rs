@@ -2,10 +2,10 @@
 
 use crate::common::program::not_utf8;
 use crate::{Counter, Parts, ports, ports_with_input};
-use iana_ports_cli::validate::validate_lines;
+use iana_ports_cli::validate::check;
 use std::cell::Cell;
 use std::ffi::OsStr;
-use std::io::BufWriter;
+use std::io::{BufRead, BufReader, BufWriter};
 
 fn validated(input: &[u8]) -> (i32, String) {
     let (status, out, err) = ports_with_input(["validate"], input);
@@ -39,18 +39,22 @@ fn reads_the_lines_of_standard_input() {
     assert_eq!(status, 1);
     assert!(out.starts_with("valid   http\ninvalid \n        empty service name: "), "{out}");
     assert!(out.ends_with("\ninvalid a\\xff\n        not UTF-8\n"), "{out}");
+    assert_eq!(ports_with_input(["validate", "--json"], b""), (0, "[]\n".to_owned(), String::new()));
     assert_eq!(ports_with_input(["validate", "-"], b"ipp\n"), (0, "valid   ipp\n".to_owned(), String::new()));
 }
 
 /// A line has its answer before the next is read.
 #[test]
 fn answers_line_by_line() {
-    let written = Cell::new(0);
-    let input = Parts(b"http\na_\n", |rest: usize| {
-        assert_eq!(written.get() > 0, rest < 8, "before the last {rest} bytes");
-        rest.min(5)
-    });
-    assert_eq!(validate_lines(input, false, &mut BufWriter::new(Counter(&written))).unwrap(), 1);
+    for as_json in [false, true] {
+        let written = Cell::new(0);
+        let input = Parts(b"http\na_\n", |rest: usize| {
+            assert_eq!(written.get() > 0, rest < 8, "before the last {rest} bytes");
+            rest.min(5)
+        });
+        let status = check(BufReader::new(input).split(b'\n'), as_json, &mut BufWriter::new(Counter(&written)));
+        assert_eq!(status.unwrap(), 1);
+    }
 }
 
 #[test]
