@@ -2,7 +2,7 @@
 """Measures, and writes the results: lookup.svg and the tables of README.md, the table of times in the README of the
 crate, and the table of sizes at the head of src/lib.rs.
 
-    python3 benches/plot.py             # measures for about ten minutes, and writes
+    python3 benches/plot.py             # measures for about twelve minutes, and writes
     python3 benches/plot.py --redraw    # writes what was measured last
 
 It needs Python 3.10 or newer, valgrind, Rust's target thumbv6m-none-eabi, and the compiler in src/budgets.rs. Where one
