@@ -54,7 +54,7 @@ impl Model<'_> {
         match *doubt {
             Doubt::Incomplete => {
                 let count = self.rows.len();
-                let message = format_args!("the registry has {count} records; expected at least {MIN_ROWS}");
+                let message = format!("the registry has {count} records; expected at least {MIN_ROWS}");
                 Error::new(self.line, None, message)
             }
             Doubt::Status(row) => {
