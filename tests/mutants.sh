@@ -3,7 +3,7 @@
 # tests that must see it. What no test sees is listed in target/mutants/*/mutants.out/missed.txt. It takes hours.
 #
 #   tests/mutants.sh                      # everything
-#   tests/mutants.sh -F alike -f index.rs # as cargo-mutants' options choose
+#   tests/mutants.sh -F words -f encoding.rs # as cargo-mutants' options choose
 #
 # cargo-mutants does not follow build.rs, so the generator is put into a package whose library it is. That package
 # depends on the library as it is in the checkout, which a broken generator leaves alone.
