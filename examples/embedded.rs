@@ -12,7 +12,7 @@ extern crate std;
 use iana_ports::{ServiceName, Transport::Udp, lookup_port, name_by_port, service_name};
 
 // The name by value, in less than 1 KB of flash. The `&str` that `name_by_port` returns, in a constant that is used at
-// run time, would link the text of all names, 63 KB.
+// run time, would link the text of all names, 64 KB.
 static COAP: ServiceName = service_name!("coap");
 const PORT: u16 = 5683;
 // Evaluated by the compiler, and not linked.

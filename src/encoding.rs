@@ -75,7 +75,7 @@ pub enum EntryStatus {
     /// system".
     ///
     /// Every row with a service name is `Assigned`, even if its description says otherwise: that of `sua` on 14001/udp
-    /// is `De-Registered`.
+    /// is `De-Registered`. So is a row without a name whose description gives no status that this crate knows.
     Assigned,
     /// Not available for assignment: reserved by IANA, or withdrawn from a service
     /// ([RFC 6335 §8.2](https://www.rfc-editor.org/rfc/rfc6335#section-8.2)).
@@ -162,7 +162,7 @@ pub(crate) const fn unpack_span(span: u32) -> (usize, u8) {
     ((span & 0xff_ffff) as usize, (span >> 24) as u8)
 }
 
-/// Texts in a block of a text pool.
+/// The number of texts in a block of a text pool.
 pub(crate) const BLOCK: usize = 16;
 
 /// Separates the texts of a list that is stored as one text. Whitespace is folded, so no text contains it.
@@ -179,7 +179,7 @@ pub(crate) const NOTE: char = 'N';
 pub(crate) const TEXT: char = 'T';
 pub(crate) const REFERENCE_SEPARATOR: char = '\t';
 
-/// Ports in a page of the port index.
+/// The number of ports in a page of the two-stage table.
 pub(crate) const PAGE: usize = 16;
 
 /// The number of rows in a list.
@@ -225,11 +225,11 @@ fn digits(text: &str, width: usize) -> Option<u16> {
     text.parse().ok().filter(|_| plain)
 }
 
-/// The 56-bit number that the name map hashes instead of a service name. It does not depend on ASCII case.
+/// A 56-bit hash of a service name, which the name map hashes again instead of the name. It ignores ASCII case.
 ///
 /// It is mixed from the first and the last of the name's [`words`]. A name of more than 16 bytes, which only older
-/// releases have, is also mixed in word by word. The constants are wyhash's, but any bit patterns without structure would
-/// do, since the build fails if two names of the registry have the same number.
+/// releases have, is also mixed in word by word. The constants are wyhash's, but any bit patterns without structure
+/// would do, since the build fails if two names of the registry have the same hash.
 #[inline]
 pub(crate) fn hash_name(name: &[u8]) -> u64 {
     // Setting bit 5 lower-cases ASCII letters. It also merges a few other bytes, such as `_` and DEL, which does no
@@ -247,7 +247,7 @@ pub(crate) fn hash_name(name: &[u8]) -> u64 {
     mix(left, right.rotate_left(name.len() as u32)) >> 8
 }
 
-/// Writes a number from [`hash_name`] to phf's hasher, which takes up to seven bytes in one round.
+/// Writes a hash from [`hash_name`] to phf's hasher, which takes up to seven bytes in one round.
 #[inline]
 pub(crate) fn write_hash(hash: u64, state: &mut impl Hasher) {
     state.write_u32(hash as u32);

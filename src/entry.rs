@@ -2,12 +2,13 @@
 
 use crate::encoding::{Flags, LIST_SEPARATOR};
 use crate::tables;
-use crate::text::pad;
+use crate::text::{pad, shown_as_str};
 use crate::{Date, EntryStatus, PortRange, Reference, ServiceName, ServiceType, Transport};
 use core::fmt;
 use core::iter::FusedIterator;
 
-/// A row of the registry: a two-byte handle, whose methods return IANA's twelve columns and what follows from them.
+/// A row of the registry: a two-byte handle, whose methods return IANA's twelve columns and values
+/// derived from them, such as the status.
 ///
 /// Two entries are equal if they are the same row, and entries are ordered as in the registry. Name, port number and
 /// transport together do not identify a row: some rows agree in all three.
@@ -29,6 +30,10 @@ use core::iter::FusedIterator;
 ///     assert!(entry.assignees().eq(["IESG"]));
 ///     assert!(entry.contacts().eq(["IETF_Chair"]));
 ///     assert!(entry.modification_date().is_some_and(|date| date.year() >= 2021));
+/// }
+/// assert!(lookup_name("zabbix-agent").iter().all(|entry| entry.registration_date().is_some()));
+/// for note in lookup_port(8001, Tcp).iter().filter_map(|entry| entry.unauthorized_use()) {
+///     println!("{note}"); // Known Unauthorized Use on port 8001
 /// }
 /// // A range.
 /// for entry in lookup_port(6003, Tcp) {
@@ -98,7 +103,7 @@ impl Entry {
         if self.flags().is_range() { tables::RANGE_END.get(self.0) } else { None }
     }
 
-    /// IANA's column Transport Protocol; `None` for a row that applies to all four.
+    /// IANA's column Transport Protocol; `None` for a row that applies to all four transports.
     pub const fn transport(self) -> Option<Transport> {
         self.flags().transport()
     }
@@ -111,21 +116,21 @@ impl Entry {
         }
     }
 
-    /// IANA's column Assignee: the people and organizations that the service is assigned to, by their identifiers at
-    /// IANA, without brackets.
+    /// IANA's column Assignee: the people and organizations that the service is assigned to, by IANA's identifiers,
+    /// such as `IESG`, without brackets; empty if the column is.
     pub fn assignees(self) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
         lines(person_list(tables::ASSIGNEES.get(self.0)))
     }
 
     /// IANA's column Contact: whom to ask about the registration, in the same form as the
-    /// [assignees](Entry::assignees).
+    /// [assignees](Entry::assignees); empty if the column is.
     pub fn contacts(self) -> impl DoubleEndedIterator<Item = &'static str> + FusedIterator + Clone + fmt::Debug {
         // Most rows have the same contacts as assignees.
         let own = tables::CONTACTS.get(self.0);
         lines(person_list(own.or_else(|| tables::ASSIGNEES.get(self.0))))
     }
 
-    /// IANA's column Registration Date: when the service was registered.
+    /// IANA's column Registration Date: when the service was registered; `None` if the column is empty.
     pub const fn registration_date(self) -> Option<Date> {
         match tables::REGISTERED.get(self.0) {
             Some(packed) => Some(Date(packed)),
@@ -133,7 +138,7 @@ impl Entry {
         }
     }
 
-    /// IANA's column Modification Date: when the registration last changed.
+    /// IANA's column Modification Date: when the registration last changed; `None` if the column is empty.
     pub const fn modification_date(self) -> Option<Date> {
         match tables::MODIFIED.get(self.0) {
             Some(packed) => Some(Date(packed)),
@@ -141,14 +146,15 @@ impl Entry {
         }
     }
 
-    /// IANA's column Reference: the documents that define the service.
+    /// IANA's column Reference: the documents, notes and remarks that belong to the registration; empty if the column
+    /// is.
     pub fn references(self) -> impl DoubleEndedIterator<Item = Reference> + FusedIterator + Clone + fmt::Debug {
         let list = texts(tables::REFERENCES.get(self.0), &tables::REFERENCES_TEXTS);
         lines(list).map(Reference::from_encoded)
     }
 
     /// IANA's column Service Code: 32 bits, often four ASCII letters, that identify the service on a DCCP connection
-    /// ([RFC 4340 §8.1.2](https://www.rfc-editor.org/rfc/rfc4340#section-8.1.2)).
+    /// ([RFC 4340 §8.1.2](https://www.rfc-editor.org/rfc/rfc4340#section-8.1.2)); `None` if the column is empty.
     ///
     /// ```
     /// use iana_ports::{Transport::Dccp, lookup_port};
@@ -160,30 +166,33 @@ impl Entry {
         tables::SERVICE_CODE.get(self.0)
     }
 
-    /// IANA's column Unauthorized Use Reported, about other uses of the port.
+    /// IANA's column Unauthorized Use Reported: a note on uses of the port for which it is not registered; `None` if
+    /// the column is empty.
     pub const fn unauthorized_use(self) -> Option<&'static str> {
         texts(tables::UNAUTHORIZED.get(self.0), &tables::UNAUTHORIZED_TEXTS)
     }
 
-    /// IANA's column Assignment Notes, with each run of whitespace folded to one space.
+    /// IANA's column Assignment Notes, with each run of whitespace folded to one space; `None` if the column is empty.
     pub const fn assignment_notes(self) -> Option<&'static str> {
         texts(tables::NOTES.get(self.0), &tables::NOTES_TEXTS)
     }
 
-    /// The status of the row's ports. Most rows assign them to a service; most rows without a name declare them
-    /// Reserved or Unassigned.
+    /// The status that the row gives its ports. Every row with a service name is `Assigned`; most rows without one are
+    /// `Reserved` or `Unassigned`.
     pub const fn status(self) -> EntryStatus {
         self.flags().status()
     }
 
     /// Whether IANA calls the registration historic, that is, kept only for software that still uses it. A name that
-    /// breaks the rules of RFC 6335 becomes historic once a [well-formed name replaces it](Entry::alias_of).
+    /// breaks the rules of RFC 6335 becomes historic once a [well-formed name replaces it](Entry::alias_of). Read from
+    /// IANA's columns Assignment Notes and Description.
     pub const fn is_historic(self) -> bool {
         self.flags().is_historic()
     }
 
     /// For a name that breaks the rules of RFC 6335, the well-formed name that replaces it
-    /// ([§10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)), as IANA's note on this row gives it.
+    /// ([§10.1](https://www.rfc-editor.org/rfc/rfc6335#section-10.1)), read from IANA's column Assignment Notes; `None`
+    /// for any other row.
     pub const fn alias_of(self) -> Option<&'static str> {
         match tables::ALIAS_OF.get(self.0) {
             Some(row) => Entry(row).service_name(),
@@ -192,7 +201,7 @@ impl Entry {
     }
 
     /// The reverse of [`alias_of`](Entry::alias_of): for a well-formed name that replaces one that breaks the rules,
-    /// that older name, as IANA's description in this row gives it.
+    /// that older name, read from IANA's column Description; `None` for any other row.
     pub const fn replaces(self) -> Option<&'static str> {
         match tables::REPLACES.get(self.0) {
             Some(row) => Entry(row).service_name(),
@@ -256,17 +265,7 @@ impl fmt::Debug for Entry {
     }
 }
 
-impl fmt::Display for EntryStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl AsRef<str> for EntryStatus {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
+shown_as_str!(EntryStatus);
 
 #[cfg(feature = "serde")]
 crate::serde::serialize_as_string!(EntryStatus);

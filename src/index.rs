@@ -13,7 +13,7 @@
 //! # Ports
 //!
 //! Ports are in a two-stage table of pages, the simplest perfect hash for integers. The upper twelve bits of a port
-//! number select a page, which gives the place of its 16 cells and the base of its rows in [`LISTS`]. The lower four
+//! number select a page, which gives where its 16 cells start and the base of its rows in [`LISTS`]. The lower four
 //! bits select a cell, which gives the offset of the port's rows from that base, and a shape. The shape gives, for each
 //! transport, how many of these rows to skip, how many to take, and the status:
 //!
@@ -24,9 +24,9 @@
 //! rows        = LISTS[142 + 8 + 3..][..3]
 //! ```
 //!
-//! Equal pages are stored once, and since offsets are relative to the base, most free pages are equal. A look-up takes
-//! about twice as long as one access to an array of 65,536 slots for each transport. A `phf::Map` from port and transport
-//! takes several times as long, and cannot hold ranges.
+//! Equal pages are stored once, and since offsets are relative to the base, most pages of Unassigned ports are equal. A
+//! look-up takes about twice as long as one access to an array of 65,536 slots for each transport. A `phf::Map` from
+//! port and transport takes several times as long, and cannot hold ranges.
 //!
 //! # Names
 //!
@@ -38,7 +38,7 @@
 //! SipHash, inside phf, takes about half of the instructions of a name look-up. phf's feature `ptrhash` would save some
 //! of them, but it changes the layout of every phf map in a user's build, and breaks maps that other crates generated.
 
-#[allow(unused_imports, reason = "a registry can lack a status")]
+#[allow(unused_imports, reason = "a file can lack a status")]
 use crate::EntryStatus::{self, Assigned, Reserved, Unassigned};
 use crate::Transport;
 use crate::encoding::{Count, PAGE, hash_name, unpack_span, words, write_hash};
@@ -53,7 +53,7 @@ const LISTS_LEN: usize = ROWS + EXTRA_ROWS.len();
 /// All lists, followed by [`Count::MAX`] padding entries, so that `start <= LISTS_LEN` alone proves that
 /// `start + count` is in bounds.
 #[cfg_attr(not(test), expect(clippy::indexing_slicing, reason = "evaluated by the compiler"))]
-#[allow(long_running_const_eval, reason = "ranges within ranges can make millions of places")]
+#[allow(long_running_const_eval, reason = "ranges within ranges can make millions of entries")]
 static LISTS: [Entry; LISTS_LEN + Count::MAX as usize] = {
     let mut lists = [Entry(0); LISTS_LEN + Count::MAX as usize];
     let mut place = 0;
@@ -106,7 +106,6 @@ pub(crate) struct PortRows {
 }
 
 impl PortRows {
-    /// The assigned rows.
     #[inline]
     pub(crate) const fn assigned(&self) -> &'static [Entry] {
         list(self.start, self.count)

@@ -25,8 +25,8 @@
 //! - With **part of a name or a description**: [`search`] finds the entries that contain it. [`entries`] returns all of
 //!   them.
 //! - With **text that a user typed**: [`PortSpec`] implements `FromStr`, and [`PortSpec::parse_list`] reads a list.
-//!   [`PortSpec::port_ranges`] returns the ports to open or scan, or why there are none, and [`PortSpec::entries`] the
-//!   entries for them.
+//!   [`PortSpec::port_ranges`] returns the ports to open or scan, or an error that says why there are none, and
+//!   [`PortSpec::entries`] the entries for them.
 //! - With **a DNS-SD or SRV name** such as `_http._tcp.local.`: [`DnsSdName::parse`] splits it into its parts, and
 //!   [`DnsSdName::new`] builds one from them.
 //! - With **a packet**: [`Transport::from_ip_protocol`] turns the IP protocol number into a transport.
@@ -58,9 +58,9 @@
 //!   the new one, and [`Entry::replaces`] back.
 //! - **Ranges.** A row can cover a range of ports, such as 6000-6063 for `x11`, and is found on each of them.
 //!   [`Entry::port`] is `None` for such a row; use [`Entry::ports`].
-//! - **Rows without a transport** apply to all four. **Rows without a port** are services that clients find by other
-//!   means, such as DNS-SD. The rows of `rdp` have neither: [`lookup_name`] finds them, and [`port_by_name`] returns
-//!   `None`. (The port that Remote Desktop uses, 3389, is registered for `ms-wbt-server`.)
+//! - **Rows without a transport** apply to all four transports. **Rows without a port** are services that clients find
+//!   by other means, such as DNS-SD. The rows of `rdp` have neither: [`lookup_name`] finds them, and [`port_by_name`]
+//!   returns `None`. (The port that Remote Desktop uses, 3389, is registered for `ms-wbt-server`.)
 //! - **UDP-Lite** uses the ports of UDP, so it is [`Transport::Udp`].
 //!
 //! # Cookbook
@@ -138,21 +138,21 @@
 //!
 //! ## How do I complete a name?
 //!
-//! [`search`] returns a row for each transport, in the registry's order rather than by relevance. Two lines turn that
-//! into a list of names, those that begin with the text first:
+//! [`search`] returns a row for each transport, in the order of IANA's file rather than by relevance. A few lines turn
+//! that into a list of names, with those that begin with the text first:
 //!
 //! ```
 //! use iana_ports::search;
 //!
-//! let text = "post"; // In lower case, like the names.
+//! let text = "post"; // In lower case.
 //! let mut names: Vec<_> = search(text).filter_map(|entry| entry.service_name()).collect();
-//! names.sort_by_key(|name| (!name.starts_with(text), *name));
+//! names.sort_by_key(|name| (!name.to_ascii_lowercase().starts_with(text), *name));
 //! names.dedup();
 //! assert!(names.first().is_some_and(|name| name.starts_with(text)));
 //! assert!(names.contains(&"postgresql"));
 //! ```
 //!
-//! ## What does a network announce?
+//! ## Which service does a DNS-SD name announce?
 //!
 //! ```
 //! use iana_ports::{DnsSdName, lookup_name};
@@ -194,7 +194,7 @@
 //! # Embedded
 //!
 //! The crate is `no_std`, contains no `unsafe` code, allocates nothing and computes nothing at start-up. No function
-//! panics on any arguments. [`lookup_port`], [`name_by_port`], [`port_status`] and most methods are `const`;
+//! panics, whatever its arguments. [`lookup_port`], [`name_by_port`], [`port_status`] and most methods are `const`;
 //! look-ups by name are not. The tables are constant and stay in flash, and a program links only those that it reads.
 //! It grows by:
 //!
@@ -211,7 +211,7 @@
 //! <!-- to here -->
 //!
 //! A constant can still pull in a table: the `&str` in `const NAME: Option<&str> = name_by_port(5683, Udp)` points
-//! into the text of all names, so a program that uses `NAME` at run time links that text, 63 KB. A [`ServiceName`]
+//! into the text of all names, so a program that uses `NAME` at run time links that text, 64 KB. A [`ServiceName`]
 //! holds its name by value, and takes less than 1 KB in a `static`. Assertions in a `const` take nothing.
 //!
 //! # If the build stops at `ptrhash`
@@ -232,10 +232,10 @@
 //!
 //! [`REGISTRY_SOURCE`] says which file the tables were built from, and [`REGISTRY_UPDATED`] is its date. A patch
 //! release can bring newer data. The rules on this page are guaranteed, but what they return depends on the data: do
-//! not rely on the number of rows or on which service a port is registered for. Accepting a text that used to be
-//! rejected is not a breaking change. Reading a text as another value is one, and so would be a fifth transport in
-//! IANA's registry. The crate never uses the network, neither at build time nor at run time. The minimum supported Rust
-//! version is 1.88; patch releases never raise it.
+//! not rely on the number of rows or on which service a port is registered for. Accepting a string that used to be
+//! rejected is not a breaking change. Parsing a string as a different value is one, and so would be a fifth transport
+//! protocol in IANA's registry. The crate never uses the network, neither at build time nor at run time. The minimum
+//! supported Rust version is 1.88; patch releases never raise it.
 //!
 //! # How the look-ups work
 //!

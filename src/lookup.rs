@@ -40,8 +40,9 @@ pub const REGISTRY_SOURCE: &str = tables::SOURCE;
 /// there is none, the first with a description and an assignee; failing that, the first with a description; failing
 /// that, the first.
 ///
-/// A range matches every port in it, and a row without a transport matches all four. Reserved and Unassigned rows are
-/// not included. A few old rows assign a port without a name, such as "any private mail system" on port 24.
+/// A range matches every port in it, and a row without a transport matches all four transports. The slice is empty if
+/// the port is not Assigned: Reserved and Unassigned rows are not included. A few old rows have no service name, such
+/// as "any private mail system" on port 24.
 ///
 /// For the entries on every transport, use [`PortSpec::entries`](crate::PortSpec::entries), as in
 /// `PortSpec::from(80).entries()`. A look-up takes constant time, whether or not the port is registered.
@@ -69,7 +70,8 @@ pub const fn lookup_port(port: u16, transport: Transport) -> &'static [Entry] {
     }
 }
 
-/// Every row with this service name, by port, then rows without a port.
+/// Every row with this service name, by port, then rows without a port. The slice is empty if the name is not
+/// registered.
 ///
 /// This includes names that only have rows without a port, such as `rdp`, and names that break the rules of RFC 6335,
 /// such as `documentum_s`. Rows of one port are in the order of IANA's file.
@@ -98,9 +100,9 @@ pub fn lookup_name(name: &str) -> &'static [Entry] {
 /// The status of `port` on `transport`.
 ///
 /// Where rows overlap, Assigned takes precedence over Reserved, and Reserved over Unassigned; of several Reserved or
-/// several Unassigned rows, the narrowest does. A System or User Port that no row covers is Unassigned
-/// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)). A Dynamic Port is never Unassigned, even if a row
-/// says so.
+/// several Unassigned rows, the one that covers the fewest ports does. A System or User Port that no row covers is
+/// Unassigned ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)). A Dynamic Port that no row assigns or
+/// reserves is Dynamic, even if a row calls it Unassigned.
 ///
 /// ```
 /// use iana_ports::{PortStatus, Transport::{Dccp, Tcp}, port_status};
@@ -160,9 +162,10 @@ pub enum PortStatus {
     Assigned(&'static [Entry]),
     /// Not available for assignment, according to this row.
     Reserved(Entry),
-    /// Available for assignment, according to this row, if there is one. The row may cover a block of ports.
+    /// Available for assignment. The entry is the row that says so, often for a whole block of ports; `None` if no row
+    /// covers the port.
     Unassigned(Option<Entry>),
-    /// One of the Dynamic Ports, 49152 to 65535, which IANA never assigns
+    /// One of the Dynamic Ports, 49152 to 65535, that no row assigns or reserves. IANA does not assign them
     /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
     Dynamic,
 }
@@ -231,7 +234,8 @@ pub const fn name_by_port(port: u16, transport: Transport) -> Option<&'static st
     }
 }
 
-/// The lowest port that is registered for the service `name` on `transport`. ASCII case is ignored.
+/// The lowest port that is registered for the service `name` on `transport`; for a range, its first port. `None` if the
+/// name is not registered, or has no port on `transport`. ASCII case is ignored.
 ///
 /// A few names have several ports; [`lookup_name`] returns all of them. For `http-alt`, registered for 591 and 8080,
 /// this is 591. getservbyname(3) answers the same question from `/etc/services`, where `http-alt` is often 8080 alone.
@@ -270,8 +274,10 @@ pub fn unassigned_ports(transport: Transport) -> impl DoubleEndedIterator<Item =
 
 /// The entries whose service name or description contains `text`, in the order of IANA's file.
 ///
-/// ASCII case is ignored. An empty `text` matches every entry. A service has an entry for each of its transports, and
-/// entries are not ranked; the [cookbook](crate#how-do-i-complete-a-name) turns them into a ranked list of names.
+/// ASCII case is ignored, and nothing is trimmed. An empty `text` matches every entry. A service has an entry for each
+/// of its transports, and entries are not ranked; the [cookbook](crate#how-do-i-complete-a-name) turns them into a
+/// ranked list of names. Rows without a service name are searched too, so `search("reserved")` also finds Reserved
+/// rows; filter by [`Entry::status`] to leave them out.
 ///
 /// The iterator scans the names and descriptions of all rows, only as far as it is advanced.
 ///

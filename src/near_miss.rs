@@ -1,5 +1,5 @@
-//! Forms in which people write ports and services, but which do not parse. Nothing here knows more than text, so that
-//! the types need not know of each other.
+//! Common ways of writing ports and services that do not parse. These functions work on plain text, so that the types
+//! do not depend on each other.
 
 use crate::text::{is_number, text_of};
 

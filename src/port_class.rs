@@ -1,7 +1,7 @@
 //! The three classes of port numbers.
 
 use crate::PortRange;
-use core::fmt;
+use crate::text::shown_as_str;
 
 /// One of the three parts of the port number space
 /// ([RFC 6335 §6](https://www.rfc-editor.org/rfc/rfc6335#section-6)).
@@ -59,17 +59,7 @@ impl PortClass {
     }
 }
 
-impl fmt::Display for PortClass {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl AsRef<str> for PortClass {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
+shown_as_str!(PortClass);
 
 #[cfg(feature = "serde")]
 crate::serde::serialize_as_string!(PortClass);

@@ -126,7 +126,7 @@ const PORT_NUMBER: &str = "a port number from 0 to 65535";
 
 /// `Serialize` for a type, as the text that `Display` prints.
 macro_rules! serialize_as_string {
-    ($type:ident) => {
+    ($type:ty) => {
         /// Serializes a string, as `Display` prints it.
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -2,7 +2,7 @@
 
 use crate::ServiceNameError;
 use crate::encoding::words;
-use crate::text::{text_of, try_from_str};
+use crate::text::{shown_as_str, text_of, try_from_str};
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -49,6 +49,7 @@ use core::str::FromStr;
 /// assert_eq!(typed, "ipp");
 /// assert_eq!(typed.as_str(), "IPP");
 /// assert_eq!(typed.to_ascii_lowercase().as_str(), "ipp");
+/// assert!(typed.as_str().len() <= ServiceName::MAX_LEN);
 /// assert!("documentum_s".parse::<ServiceName>().is_err());
 /// # Ok::<(), iana_ports::ServiceNameError>(())
 /// ```
@@ -62,7 +63,7 @@ pub struct ServiceName {
 const _: () = assert!(size_of::<ServiceName>() == 16 && size_of::<Option<ServiceName>>() == 16);
 
 impl ServiceName {
-    /// The most characters in a service name; each is one byte.
+    /// The maximum length of a service name, in characters of one byte each.
     pub const MAX_LEN: usize = 15;
 
     /// Checks `name` against the [syntax](ServiceName#syntax). To check a literal at compile time, use
@@ -70,7 +71,7 @@ impl ServiceName {
     ///
     /// # Errors
     ///
-    /// If `name` breaks a rule. The error reports the first one, in the order of RFC 6335 §5.1;
+    /// Returns an error if `name` breaks a rule. The error reports the first one, in the order of RFC 6335 §5.1;
     /// [`violations`](ServiceName::violations) reports all of them.
     ///
     /// ```
@@ -155,21 +156,11 @@ impl ServiceName {
     }
 }
 
-impl fmt::Display for ServiceName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+shown_as_str!(ServiceName);
 
 impl fmt::Debug for ServiceName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ServiceName").field(&self.as_str()).finish()
-    }
-}
-
-impl AsRef<str> for ServiceName {
-    fn as_ref(&self) -> &str {
-        self.as_str()
     }
 }
 
@@ -203,7 +194,8 @@ impl Ord for ServiceName {
 
 impl Hash for ServiceName {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // As numbers, which a hasher can read in one order on every machine. An array would give it bytes in this one's.
+        // As numbers, which a hasher can read in one order on every machine. An array would give it bytes in this
+        // one's.
         self.key().into_iter().for_each(|word| state.write_u64(word));
     }
 }

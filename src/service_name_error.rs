@@ -68,9 +68,9 @@ pub struct ServiceNameError {
     name: Excerpt,
     rule: ServiceNameRule,
     offset: Option<usize>,
-    // Of the name, in characters.
+    // The length of the name in characters.
     length: usize,
-    // The first that no name has; NUL if there is none.
+    // The first character that is not allowed; NUL if there is none.
     character: char,
 }
 
@@ -119,7 +119,7 @@ impl ServiceNameError {
         self.rule
     }
 
-    /// The byte offset of the first character that breaks the rule; `None` if something is missing instead.
+    /// The byte offset, from 0, of the first character that breaks the rule; `None` if something is missing instead.
     ///
     /// ```
     /// use iana_ports::ServiceName;

@@ -48,7 +48,7 @@ pub(crate) struct Texts<const BLOCKS: usize> {
     blocks: [Block; BLOCKS],
 }
 
-/// The places of a block's texts in their string. At each offset from `start`, one text ends and the next starts.
+/// Where the texts of a block are in their string. At each offset from `start`, one text ends and the next starts.
 /// Offsets take two bytes, however long the string is.
 struct Block {
     start: u32,

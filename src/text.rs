@@ -132,10 +132,27 @@ impl fmt::Display for Excerpt {
 
 /// `Debug` as the type's name around what `Display` prints, so that an error returned from `main` is readable.
 macro_rules! debug_as_display {
-    ($type:ident) => {
-        impl core::fmt::Debug for $type {
+    ($type:ident $(<$lifetime:lifetime>)?) => {
+        impl core::fmt::Debug for $type $(<$lifetime>)? {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 write!(f, concat!(stringify!($type), "({})"), self)
+            }
+        }
+    };
+}
+
+/// `Display` and `AsRef<str>` for a type, as the text that its `as_str` returns.
+macro_rules! shown_as_str {
+    ($type:ident) => {
+        impl core::fmt::Display for $type {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
     };
@@ -155,4 +172,4 @@ macro_rules! try_from_str {
     };
 }
 
-pub(crate) use {debug_as_display, try_from_str};
+pub(crate) use {debug_as_display, shown_as_str, try_from_str};

@@ -1,8 +1,7 @@
 //! Transport protocols by name and by IP protocol number.
 
 use crate::Transport;
-use crate::text::{Excerpt, debug_as_display, try_from_str};
-use core::fmt;
+use crate::text::{Excerpt, debug_as_display, shown_as_str, try_from_str};
 use core::str::FromStr;
 
 impl Transport {
@@ -53,17 +52,7 @@ impl Transport {
     }
 }
 
-impl fmt::Display for Transport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl AsRef<str> for Transport {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
+shown_as_str!(Transport);
 
 impl FromStr for Transport {
     type Err = TransportError;

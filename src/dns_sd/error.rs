@@ -4,7 +4,8 @@ use crate::text::{Excerpt, debug_as_display};
 use crate::{ServiceNameError, Transport};
 
 /// The error returned when a string is not a valid [`ServiceType`](crate::ServiceType) or
-/// [`DnsSdName`](crate::DnsSdName), or when a name cannot be composed. The message names the label that is wrong.
+/// [`DnsSdName`](crate::DnsSdName), or when a name cannot be built from its parts. If one label is wrong, the message
+/// quotes it.
 ///
 /// ```
 /// use iana_ports::{DnsSdName, ServiceType};
@@ -49,7 +50,7 @@ pub(crate) enum ErrorKind {
     ServiceNotUtf8(Excerpt),
     #[error("invalid instance {0}: not UTF-8")]
     InstanceNotUtf8(Excerpt),
-    #[error("unexpected label {0} before the service: if it is part of the instance, write its dots as `\\.`")]
+    #[error("unexpected label {0} before the service: write each dot in an instance or subtype as `\\.`")]
     UnexpectedLabel(Excerpt),
     #[error("invalid DNS-SD name: {0} octets, at most 255 allowed")]
     LongName(usize),

@@ -146,7 +146,7 @@ impl fmt::Display for Label {
             for character in chunk.valid().chars() {
                 match character {
                     '.' | '\\' => write!(f, "\\{character}")?,
-                    // What would not show as itself.
+                    // A space and unprintable characters.
                     _ if character == ' ' || !(character.is_ascii_graphic() || is_printable(character)) => {
                         escape(f, character.encode_utf8(&mut [0; 4]).as_bytes())?;
                     }

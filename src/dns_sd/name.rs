@@ -2,7 +2,7 @@
 
 use super::error::ErrorKind;
 use super::label::{Domain, Label, unescaped_dot};
-use crate::text::{Excerpt, pad};
+use crate::text::{Excerpt, debug_as_display, pad};
 use crate::{DnsSdError, ServiceName, ServiceNameError, ServiceType, Transport};
 use core::fmt;
 
@@ -32,10 +32,10 @@ use core::fmt;
 /// is the last one whose service is a [`ServiceName`], or the last one if none is. Every label has 1 to 63 octets, and
 /// the whole name at most 255. Instance and service are UTF-8; a subtype can be any octets.
 ///
-/// All text before the service is the instance, and its dots need not be escaped, since many libraries return names
-/// such as `Acme Inc.._ipp._tcp.local.`. So `host.example._http._tcp.local.` has the instance `host.example`. If one of
-/// several labels before the service begins with an underscore, the name is an error, since it was probably meant as
-/// something else.
+/// Without `._sub`, all text before the service is the instance, and its dots need not be escaped, since many libraries
+/// return names such as `Acme Inc.._ipp._tcp.local.`. So `host.example._http._tcp.local.` has the instance
+/// `host.example`. If there are several labels before the service and one of them begins with an underscore, the name
+/// is rejected, since that label was probably meant as part of a service type.
 ///
 /// A backslash and a non-digit stand for that character, and `\DDD` (000 to 255) for the octet with that decimal value
 /// ([RFC 1035 §5.1](https://www.rfc-editor.org/rfc/rfc1035#section-5.1)). `Display` escapes dots and backslashes in a
@@ -109,7 +109,7 @@ impl Prefix {
 }
 
 impl<'a> DnsSdName<'a> {
-    /// The most octets in a DNS name, counting a length octet for each label and for the root
+    /// The maximum number of octets in a DNS name, counting a length octet for each label and for the root
     /// ([RFC 1035 §3.1](https://www.rfc-editor.org/rfc/rfc1035#section-3.1)).
     const MAX_LEN: usize = 255;
 
@@ -153,8 +153,8 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// If `subtype` does not have 1 to 63 octets, if the name has an instance or is over `_sctp` or `_dccp`, or if the
-    /// whole name has more than 255 octets.
+    /// Returns an error if `subtype` does not have 1 to 63 octets, if the name has an instance or is over `_sctp` or
+    /// `_dccp`, or if the whole name has more than 255 octets.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
@@ -223,8 +223,9 @@ impl<'a> DnsSdName<'a> {
     ///
     /// # Errors
     ///
-    /// If the service breaks a rule of [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1). The error
-    /// reports the first one; [`ServiceName::violations`] reports all of them.
+    /// Returns an error if the service breaks a rule of
+    /// [RFC 6335 §5.1](https://www.rfc-editor.org/rfc/rfc6335#section-5.1). The error reports the first one;
+    /// [`ServiceName::violations`] reports all of them.
     ///
     /// ```
     /// use iana_ports::DnsSdName;
@@ -298,16 +299,6 @@ impl fmt::Display for DnsSdName<'_> {
     }
 }
 
-impl fmt::Debug for DnsSdName<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DnsSdName({self})")
-    }
-}
-
-/// Serializes a string, as `Display` prints it.
+debug_as_display!(DnsSdName<'_>);
 #[cfg(feature = "serde")]
-impl serde::Serialize for DnsSdName<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+crate::serde::serialize_as_string!(DnsSdName<'_>);

@@ -18,7 +18,7 @@ impl<'a> DnsSdName<'a> {
     /// Returns an error if
     ///
     /// - the text has no service label followed by a transport label, both of which begin with an underscore
-    /// - one of several labels before them begins with an underscore, and is no subtype
+    /// - there are several labels before them, and one of them begins with an underscore, unless they are a subtype
     /// - a label is not valid, or the whole name has more than 255 octets
     ///
     /// ```
@@ -51,7 +51,10 @@ impl FromStr for ServiceType {
 
     fn from_str(text: &str) -> Result<Self, DnsSdError> {
         ServiceType::parse(text).or_else(|error| {
-            let name = DnsSdName::parse(text)?;
+            let name = match parse(text) {
+                Err(ErrorKind::NoServiceType(_)) => return Err(error),
+                parsed => parsed.map_err(DnsSdError)?,
+            };
             name.service_type()?;
             let (part, found) = match (name.instance(), name.subtype(), name.domain()) {
                 (Some(instance), ..) => ("instance", instance),

@@ -31,6 +31,7 @@ use core::fmt;
 /// let http: ServiceType = "_http._tcp".parse()?;
 /// assert_eq!(http.service_name(), "http");
 /// assert_eq!(http.transport(), Transport::Tcp);
+/// assert_eq!(http.transport_label(), "_tcp");
 /// assert_eq!(http, "_HTTP._TCP.".parse()?);
 /// # Ok::<(), iana_ports::DnsSdError>(())
 /// ```
@@ -75,11 +76,11 @@ impl ServiceType {
         }
     }
 
-    /// Parses a service type. This is `const`; `FromStr` reads the same texts, and its errors are more precise.
+    /// Parses a service type. This is `const`; `FromStr` accepts the same strings, and its errors are more precise.
     ///
     /// # Errors
     ///
-    /// If the text is not a service type.
+    /// Returns an error if `text` does not follow the [syntax](ServiceType#syntax).
     ///
     /// ```
     /// use iana_ports::{DnsSdError, ServiceType};

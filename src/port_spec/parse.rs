@@ -31,13 +31,12 @@ impl PortSpec {
     /// # Errors
     ///
     /// An item is an error if it does not parse, if it is empty (two commas in a row, or a comma at either end), or if
-    /// it is just the name of a transport. Whitespace always separates items, so `443 tcp` would otherwise be a port
-    /// and the service `tcp`. To write both transports of
-    /// a port, repeat it: `443/tcp,443/udp`.
+    /// it is only a transport or a hyphen. Whitespace always separates items, so `443 tcp` would otherwise be a port
+    /// and the service `tcp`. For both transports of a port, repeat it: `443/tcp,443/udp`.
     ///
     /// Without whitespace, `80,443/tcp` and `443/tcp,80` are ambiguous, because ufw reads the former as both ports on
-    /// TCP. The list then begins with an error for the first such word, and all its items follow. Do not use a list that
-    /// has an error.
+    /// TCP. The iterator then returns an error for the first such word before the items. Do not use a list that has an
+    /// error.
     ///
     /// ```
     /// use iana_ports::PortSpec;

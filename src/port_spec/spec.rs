@@ -142,7 +142,7 @@ impl PortSpec {
     ///   each transport, in the order of [`Transport::ALL`], then the second on each transport, and so on.
     /// - For a name, these are the entries that [`lookup_name`] returns, even without a port.
     ///
-    /// Ports take one [`lookup_port`] or more for each port and transport.
+    /// For ports, the iterator calls [`lookup_port`] at least once for each port and transport.
     ///
     /// ```
     /// use iana_ports::PortSpec;
@@ -182,15 +182,17 @@ impl PortSpec {
 
     /// The port ranges, each with its transport, as a firewall rule or a scan needs them.
     ///
-    /// - Ports are returned as they are, registered or not: on the transport, or on all four if there is none.
+    /// - Ports are returned as they are, registered or not: on the transport, or on all four transports if there is
+    ///   none.
     /// - A name yields the ports that are registered for it, in the order of [`lookup_name`]. A row without a transport
     ///   applies to all four, and a row without a port adds nothing.
     ///
-    /// Each pair of a range and a transport is returned once, and at least one pair.
+    /// The iterator yields at least one pair, and no pair twice. Ranges can overlap.
     ///
     /// # Errors
     ///
-    /// If a name is not registered, has no port, or has none on the transport. Ports are never an error.
+    /// Returns an error if a name is not registered, has no port, or has none on the transport. Ports are never an
+    /// error.
     ///
     /// ```
     /// use iana_ports::{PortSpec, PortSpecError};

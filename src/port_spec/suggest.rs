@@ -8,6 +8,9 @@ use crate::{PortRangeError, PortSpec, ServiceName, Transport};
 
 /// The error for text that is not a [`PortSpec`]: `error`, or one with a suggestion.
 pub(super) fn suggest_port_spec(text: &str, error: ErrorKind) -> ErrorKind {
+    if text.trim().is_empty() {
+        return ErrorKind::Empty;
+    }
     let excerpt = Excerpt::new(text);
     let buffer = &mut [0; 32];
     let plain = plain(text, buffer);
@@ -23,14 +26,14 @@ pub(super) fn suggest_port_spec(text: &str, error: ErrorKind) -> ErrorKind {
     if let Ok(spec) = spec_in_other_words(plain) {
         return ErrorKind::Suggestion(excerpt, spec);
     }
-    // A colon parts a transport from a port, too, but also the ends of a range.
+    // A colon can separate a transport from a port, but also the ends of a range.
     let separators: [fn(char) -> bool; 3] =
         [|c| c.is_whitespace() || c == '/', |c| c.is_whitespace() || matches!(c, '/' | ':'), |c| c == '_'];
     for (first, second) in separators.into_iter().filter_map(|separator| two_words(plain, separator)) {
         for (subject, transport) in [(first, second), (second, first)] {
             match (spec_in_other_words(subject), transport_in_other_words(transport)) {
                 _ if transport_in_other_words(subject).is_some() => {}
-                // nmap has its letters for ports alone.
+                // nmap uses its letters only for ports.
                 (Ok(spec), Some(found)) if spec.ports().is_some() || is_transport(transport) => {
                     return ErrorKind::Suggestion(excerpt, spec.with_transport(found));
                 }
@@ -57,7 +60,7 @@ fn two_words(text: &str, separator: fn(char) -> bool) -> Option<(&str, &str)> {
     }
 }
 
-/// What [`PortSpec`] reads, the port of an address, a range with another separator, or a name with underscores.
+/// Reads what [`PortSpec`] does, the port of an address, a range with another separator, or a name with underscores.
 fn spec_in_other_words(text: &str) -> Result<PortSpec, ErrorKind> {
     PortSpec::parse_strictly(text).or_else(|error| match (port_of_address(text), other_range(text)) {
         (Some(port), _) => Ok(PortSpec::from_port(port)),
@@ -67,7 +70,8 @@ fn spec_in_other_words(text: &str) -> Result<PortSpec, ErrorKind> {
     })
 }
 
-/// The service name that this is with underscores replaced by hyphens. A number beside an underscore is rather a port.
+/// The service name that this is with underscores replaced by hyphens. A number beside an underscore is more likely a
+/// port.
 fn with_hyphens(text: &str) -> Option<ServiceName> {
     if text.split('_').any(is_number) {
         return None;
@@ -77,7 +81,7 @@ fn with_hyphens(text: &str) -> Option<ServiceName> {
     ServiceName::new(text_of(&name, text.len())).ok()
 }
 
-/// A transport's name, or the letter that nmap has for it.
+/// Reads the name of a transport, or nmap's letter for it.
 fn transport_in_other_words(text: &str) -> Option<Transport> {
     match text {
         "T" => Some(Transport::Tcp),

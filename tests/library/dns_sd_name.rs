@@ -204,7 +204,7 @@ fn each_error_names_its_label() {
             text,
             &format!(
                 "unexpected label {label:?} before the service: \
-                 if it is part of the instance, write its dots as `\\.`"
+                 write each dot in an instance or subtype as `\\.`"
             ),
         );
     }

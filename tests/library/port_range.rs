@@ -123,12 +123,6 @@ fn every_port_is_a_range() {
 }
 
 #[test]
-fn leading_zeros_are_ignored() {
-    assert_eq!("000080".parse(), Ok(PortRange::from(80)));
-    assert_eq!("007-0000000008".parse(), Ok(PortRange::new(7, 8).unwrap()));
-}
-
-#[test]
 fn random_ranges() {
     let mut random = Random::new(1);
     for _ in 0..1_000 {

@@ -70,7 +70,7 @@ fn rejects(text: &str, message: &str) {
 
 #[test]
 fn rejected() {
-    for text in ["", "/tcp", "/", "/foo"] {
+    for text in ["", " ", "\n\t", "/tcp", "/", "/foo"] {
         rejects(text, "empty port or service: expected text such as 443, 8000-8100/udp or https/tcp");
     }
     for text in ["80/", "http/"] {

@@ -43,7 +43,7 @@ fn rejects(text: &str, message: &str) {
 fn no_service_type() {
     rejects("", "empty service type or DNS-SD name: expected labels such as _http._tcp");
     for text in ["http", "_http", "_http.", "_tcp", "a.b"] {
-        rejects(text, &format!("invalid DNS-SD name {text:?}: no service type, expected labels such as _http._tcp"));
+        rejects(text, &format!("invalid service type {text:?}: expected labels such as _http._tcp"));
     }
     for (text, label) in [("_http._http", "_http"), ("_http._udplite", "_udplite"), ("_http._tcp ", "_tcp ")] {
         rejects(text, &format!("unknown transport label {label:?}: expected _tcp, _udp, _sctp or _dccp"));
