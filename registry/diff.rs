@@ -108,10 +108,9 @@ fn check(old: &Release, new: &Release) -> Result<(), String> {
     Ok(())
 }
 
-/// One file.
 struct Release {
     updated: String,
-    /// What port assignments were amended from, if they were.
+    /// The note on amended port assignments, if there is one.
     amendments: Option<String>,
     rows: Vec<Row>,
 }
@@ -179,8 +178,8 @@ fn cells(record: &schema::Record) -> [String; 12] {
 fn markdown(old: &Release, new: &Release, out: &mut dyn Write) -> io::Result<()> {
     let mut rest = different(old, new);
     let both = old.rows.len() - rest[0].len();
-    let is_free = |row: &&Row| row.status == EntryStatus::Unassigned;
-    let free = rest.each_mut().map(|rows| rows.extract_if(.., |row| is_free(row)).count());
+    let is_unassigned = |row: &&Row| row.status == EntryStatus::Unassigned;
+    let unassigned = rest.each_mut().map(|rows| rows.extract_if(.., |row| is_unassigned(row)).count());
     let changed = take(&mut rest, |row| (&row.service, row.ports, row.transport));
     let moved = take(&mut rest, |row| &row.service);
     let [removed, added] = rest;
@@ -207,8 +206,8 @@ fn markdown(old: &Release, new: &Release, out: &mut dyn Write) -> io::Result<()>
             writeln!(out, "- {line}")?;
         }
     }
-    if free != [0, 0] {
-        writeln!(out, "\nUnassigned: {}, in other blocks.", rows(free))?;
+    if unassigned != [0, 0] {
+        writeln!(out, "\nUnassigned: {}, in other blocks.", rows(unassigned))?;
     }
     Ok(())
 }

@@ -95,14 +95,14 @@ fn name_map(model: &Model, spans: &[u32], lists: &mut Lists) -> Result<String, E
     }
     // With eight bits for each name, about one in ten other names finds its bit set.
     let mut filter = vec![0_u64; (8 * model.names.len()).div_ceil(64).next_power_of_two()];
-    // phf's generator would not terminate with two equal numbers.
-    let mut numbers = BTreeMap::new();
+    // phf's generator would not terminate with two equal hashes.
+    let mut hashes = BTreeMap::new();
     let mut map = phf_codegen::Map::new();
     map.phf_path("phf");
     for ((name, &span), rows) in model.names.iter().zip(spans).zip(&rows) {
         let hash = hash_name(name.as_bytes());
-        if let Some(other) = numbers.insert(hash, name) {
-            let message = "two service names have the same 56-bit number in the name map";
+        if let Some(other) = hashes.insert(hash, name) {
+            let message = "two service names have the same 56-bit hash";
             return Err(model.error(rows[0], format_args!("{message}: `{other}` and `{name}`")));
         }
         let count = Count::try_from(rows.len())
@@ -136,7 +136,7 @@ struct List {
 /// The lists of a port for each transport.
 type PortLists = [List; Transport::ALL.len()];
 
-/// For each transport, the offset of its list from the port's first row, the number of assigned rows, and the place of
+/// For each transport, the offset of its list from the port's first row, the number of assigned rows, and the index of
 /// the status in [`EntryStatus::ALL`].
 type PortShape = [(usize, usize, Option<usize>); Transport::ALL.len()];
 
@@ -279,8 +279,7 @@ fn rows_on_transport(rows: &[Row], covering: &[usize], transport: Transport) -> 
     List { rows: found, status: Some(status) }
 }
 
-/// The place of the usual service in a list: of the rows with a name, the first that cites an RFC; if there is none,
-/// the first with a description and an assignee; failing that, the first with a description; failing that, the first.
+/// The index of the usual service in a list, as `lookup_port` defines it.
 fn usual(rows: &[Row], list: &[usize]) -> Option<usize> {
     let first =
         |is_usual: fn(&Row) -> bool| list.iter().position(|&row| rows[row].name.is_some() && is_usual(&rows[row]));

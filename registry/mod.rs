@@ -21,8 +21,8 @@ pub const MAX_WARNINGS: usize = 20;
 
 /// Writes the tables into `out_dir`, and returns the warnings. Every message is one line of at most 800 characters.
 ///
-/// An incomplete registry is an error, and a row of unknown status a warning. If `check` is `strict`, both are errors;
-/// if it is `lenient`, both are warnings.
+/// Too few rows are an error, and every other doubt is a warning. If `check` is `strict`, all doubts are errors except
+/// an alias that names no service; if it is `lenient`, all are warnings.
 pub fn generate(path: &Path, check: &str, out_dir: &Path) -> Result<Vec<String>, String> {
     write_tables(path, check, out_dir).map_err(|message| error::message(&message, 800))
 }

@@ -33,8 +33,8 @@ pub struct Model<'a> {
 pub enum Doubt {
     /// The registry has too few rows.
     Incomplete,
-    /// The status is unknown. The row counts as Assigned, since reporting a taken port as free does more harm than the
-    /// reverse.
+    /// The status is unknown. The row counts as Assigned, since reporting an Assigned port as Unassigned does more
+    /// harm than the reverse.
     Status(usize),
     /// The row has neither a name nor a port.
     Unfindable(usize),
@@ -59,7 +59,7 @@ impl Model<'_> {
             }
             Doubt::Status(row) => {
                 let description = self.rows[row].description;
-                let message = "of a row without a service name: taken as Assigned";
+                let message = "of a row without a service name: treated as Assigned";
                 self.error(row, format_args!("unknown status `{description}` {message}"))
             }
             Doubt::Unfindable(row) => {
@@ -132,8 +132,7 @@ pub fn check(registry: &Registry) -> Result<Model<'_>, Error> {
     let mut rows = Vec::<Row>::with_capacity(count);
     for (number, record) in registry.records.iter().enumerate() {
         let at_record = |message: String| Error::new(record.line, Some(number + 1), message);
-        let before = rows.last().and_then(|row| row.name);
-        let name = intern_name(&record.name, before, &mut names, &mut index).map_err(at_record)?;
+        let name = intern_name(&record.name, &mut names, &mut index).map_err(at_record)?;
         let status = status(record);
         let row = row(record, name, status.unwrap_or(EntryStatus::Assigned)).map_err(at_record)?;
         if status.is_none() {
@@ -148,21 +147,13 @@ pub fn check(registry: &Registry) -> Result<Model<'_>, Error> {
     Ok(Model { updated, release: text.clone(), source, rows, names, doubts, line: *line })
 }
 
-/// Service names in lower case, and their places in [`Model::names`].
+/// Service names in lower case, and their indexes in [`Model::names`].
 type NameIndex = BTreeMap<String, usize>;
 
-/// The place of the name, which is usually that of the row before.
-fn intern_name<'a>(
-    name: &'a str,
-    before: Option<usize>,
-    names: &mut Vec<&'a str>,
-    index: &mut NameIndex,
-) -> Result<Option<usize>, String> {
+/// The index of the name, which is added if it is new.
+fn intern_name<'a>(name: &'a str, names: &mut Vec<&'a str>, index: &mut NameIndex) -> Result<Option<usize>, String> {
     if name.is_empty() {
         return Ok(None);
-    }
-    if let Some(before) = before.filter(|&before| names[before] == name) {
-        return Ok(Some(before));
     }
     let id = *index.entry(name.to_ascii_lowercase()).or_insert(names.len());
     if id == names.len() {
@@ -181,9 +172,7 @@ fn link_aliases(rows: &mut [Row], index: &NameIndex, doubts: &mut Vec<Doubt>) {
             (row.notes, "This entry is an alias to", &mut row.alias_of),
             (row.description, "IANA assigned this well-formed service name as a replacement for", &mut row.replaces),
         ] {
-            // Few texts are long enough, and a search has a fixed cost.
-            let found = if text.len() < lead.len() { None } else { text.split_once(lead) };
-            let Some((_, rest)) = found else { continue };
+            let Some((_, rest)) = text.split_once(lead) else { continue };
             let quoted = rest.strip_prefix(" \"").and_then(|rest| rest.split_once('"'));
             *link = quoted.and_then(|(name, _)| index.get(&name.to_ascii_lowercase()).copied());
             if link.is_none() {

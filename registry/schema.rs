@@ -13,7 +13,7 @@ use std::path::Path;
 const NAMESPACE: &str = "http://www.iana.org/assignments";
 const REGISTRY_ID: &str = "service-names-port-numbers";
 
-/// The largest file that is read. IANA's has 4 MB.
+/// The largest file that is read. IANA's is about 4 MB.
 const MAX_MEGABYTES: u64 = 16;
 
 /// The most records, since the tables number them with two bytes.
@@ -91,7 +91,6 @@ pub fn load(path: &Path) -> Result<Vec<u8>, String> {
     Ok(source)
 }
 
-/// Reads the registry.
 pub fn read(source: &[u8]) -> Result<Registry, Error> {
     let text = str::from_utf8(source).map_err(|error| {
         let valid = str::from_utf8(&source[..error.valid_up_to()]).unwrap_or_default();
@@ -149,6 +148,9 @@ impl Parser<'_> {
                     updated = Some((self.text("updated")?, line));
                 }
                 "note" => match self.attributes(&tag, ["title"])? {
+                    [title] if title == "Amendments" && amendments.is_some() => {
+                        return Err(self.error("duplicate <note title=\"Amendments\"> in <registry>"));
+                    }
                     [title] if title == "Amendments" => amendments = Some(self.text("note")?),
                     _ => self.skip("note")?,
                 },
@@ -216,7 +218,7 @@ impl Parser<'_> {
         let kind = known.ok_or_else(|| self.error(format_args!("unexpected type \"{kind}\" of <xref>")))?;
         let text = self.text("xref")?;
         if data.is_empty() && text.is_empty() {
-            return Err(self.error("expected data or a text on <xref>"));
+            return Err(self.error("expected data or text in <xref>"));
         }
         Ok(Xref { kind, data, text })
     }
@@ -252,7 +254,7 @@ impl Parser<'_> {
         let mut open = 1_usize;
         while open > 0 {
             match self.next()? {
-                Event::Start(_) => open += 1,
+                Event::Start(tag) if tag.name().0 != "record" => open += 1,
                 Event::End(_) => open -= 1,
                 Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {}
                 other => return Err(self.unexpected(&other, element)),

@@ -48,7 +48,8 @@ impl<'a> Parser<'a> {
             self.end = (end, line + line_ends(&self.source[start..end]));
             match event {
                 Event::Comment(_) | Event::PI(_) => {}
-                // A quotation mark is missing, most likely: what follows is read as a value, up to a later one.
+                // Most likely a quotation mark is missing, so that the text up to the next one would be read as a
+                // value.
                 Event::Start(tag) if tag.contains('<') => {
                     return Err(self.malformed(format_args!("< in the tag <{}>", tag.name().0)));
                 }

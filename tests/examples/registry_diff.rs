@@ -95,7 +95,7 @@ twin|tcp||B|<unauthorized>x</unauthorized>
 twin|tcp||A|<unauthorized>y</unauthorized>
 newname|udp||No port
 noted|||N|<note>two</note>";
-    let note = "<note title='Amendments'>Ports were amended from a list.</note></registry>";
+    let note = "<note title='Amendments'>Ports were amended with a list.</note></registry>";
     [registry("2020-01-31", old).replace("</registry>", note), registry("2020-02-29", new)]
 }
 
@@ -106,7 +106,7 @@ fn markdown_of_a_small_pair() {
 ### Registry of 2020-02-29
 
 - Now: registry file dated 2020-02-29, 22 rows.
-- Before: registry file dated 2020-01-31, 19 rows. `Ports were amended from a list.`
+- Before: registry file dated 2020-01-31, 19 rows. `Ports were amended with a list.`
 - 5 rows in both.
 
 Added: 5 rows, newly registered.

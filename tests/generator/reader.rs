@@ -56,7 +56,7 @@ fn record_fails(elements: &str, message: &str) {
 #[test]
 fn elements_come_in_any_order_and_texts_are_folded() {
     let row = row("<record updated=\"2021-03\" date='2020-12-31'>
-        <note>One<br/>two <xref type=\"rfc\" data=\"rfc2119\"/>,<paragraph>three</paragraph><artwork> four</artwork></note>
+        <note>\tOne<br/>two <xref type=\"rfc\" data=\"rfc2119\"/>,<paragraph>three</paragraph><artwork> four</artwork></note>
         <xref type=\"person\" data=\"A_B\"/><number>6000-6063</number>
         <!-- a comment --><sc>1145656131</sc><?pi?>
         <xref type=\"rfc\" data=\"rfc867\"/><xref type=\"text\">a  sentence
@@ -72,28 +72,6 @@ fn elements_come_in_any_order_and_texts_are_folded() {
     assert_eq!(row.references, "R867\nTa sentence over lines");
     assert_eq!(row.registered, Some(50 << 9 | 12 << 5 | 31));
     assert_eq!(row.modified, Some(51 << 9 | 3 << 5));
-}
-
-#[test]
-fn whitespace_is_folded() {
-    let folded = [
-        ("a", "a"),
-        ("a b", "a b"),
-        ("a\nb", "a b"),
-        ("a\tb", "a b"),
-        ("a  b", "a b"),
-        (" a", "a"),
-        ("  a", "a"),
-        ("a ", "a"),
-        ("\na\n", "a"),
-        (" ", ""),
-        ("\n", ""),
-    ];
-    for (text, expected) in folded {
-        assert_eq!(described(&format!("<note>{text}</note>")).notes, expected, "{text:?}");
-        let references = described(&format!("<xref type='text' data='x{text}'/>")).references;
-        assert_eq!(references, format!("Tx{text}").split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
-    }
 }
 
 #[test]
@@ -168,7 +146,9 @@ fn unknown_status_is_reported_and_not_unassigned() {
         assert_eq!(model.rows[0].status, EntryStatus::Assigned);
         assert_eq!(
             doubts(&model),
-            [format!("4: record 1: unknown status `{description}` of a row without a service name: taken as Assigned")]
+            [format!(
+                "4: record 1: unknown status `{description}` of a row without a service name: treated as Assigned"
+            )]
         );
     }
     let model = read(&registry("<record><description>Reserved</description></record>")).unwrap();
@@ -217,6 +197,16 @@ fn source_has_the_date_and_the_amendments() {
     let amended =
         registry("<note title='Amendments'>Some  ports\n\"were\" amended.</note><note title='More'>Read me.</note>");
     assert_eq!(read(&amended).unwrap().source, "registry file dated 2020-02-29. Some ports \"were\" amended.");
+}
+
+#[test]
+fn no_record_is_skipped_and_no_note_is_replaced() {
+    let amendments = "<note title='Amendments'>a</note>";
+    fails(&registry(&amendments.repeat(2)), "4: duplicate <note title=\"Amendments\"> in <registry>");
+    for (start, element) in [("<category>", "category"), ("<footnote><p>", "footnote"), ("<note title='a'>", "note")] {
+        let hidden = registry(&format!("{start}<record><description/></record>"));
+        fails(&hidden, &format!("4: unexpected element <record> in <{element}>"));
+    }
 }
 
 #[test]
@@ -303,7 +293,7 @@ fn errors_name_the_record() {
     let error = read(&registry(&format!("<record><description/><number>{}</number></record>", "é".repeat(9_999))));
     assert!((300..450).contains(&error.unwrap_err().to_string().chars().count()));
     record_fails("<xref data='rfc1'/>", "unexpected type \"\" of <xref>");
-    record_fails("<xref type='rfc'/>", "expected data or a text on <xref>");
+    record_fails("<xref type='rfc'/>", "expected data or text in <xref>");
     record_fails("<xref type='book' data='1'/>", "unexpected type \"book\" of <xref>");
     record_fails("<xref type='text'><xref type='text' data='a'/></xref>", "unexpected element <xref> in <xref>");
     record_fails("<assignee><org/></assignee>", "unexpected element <org> in <assignee>");
@@ -502,7 +492,7 @@ fn check_variable_selects_strictness() {
     check(String::new(), &["3: the registry has 0 records; expected at least 1000"], &[], &[]);
     check(rows(999), &["3: the registry has 999 records; expected at least 1000"], &[], &[]);
     check(rows(1000), &[], &[], &[]);
-    let lent = "1004: record 1001: unknown status `Lent out` of a row without a service name: taken as Assigned";
+    let lent = "1004: record 1001: unknown status `Lent out` of a row without a service name: treated as Assigned";
     let of_unknown_status = "<record><description>Lent out</description><number>9</number></record>";
     check(rows(1000) + of_unknown_status, &[], &[lent], &[]);
     check(

@@ -210,6 +210,6 @@ fn too_many_or_too_long_texts_are_an_error() {
     );
     fails(
         &(named("a[", "1") + &named("a{", "2")),
-        "4: record 2: two service names have the same 56-bit number in the name map: `a[` and `a{`",
+        "4: record 2: two service names have the same 56-bit hash: `a[` and `a{`",
     );
 }
