@@ -1,7 +1,7 @@
 //! The service of each `443/tcp` and `tcp/443` in a text.
 
 use crate::printable;
-use iana_ports::{Transport, name_by_port};
+use iana_ports::name_by_port;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, ErrorKind, Read, Write};
 use std::ops::Range;
@@ -85,7 +85,7 @@ fn service(word: &[u8]) -> Option<&'static str> {
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (port, transport) = if is_number(first) { (first, second) } else { (second, first) };
     let port = port.parse().ok().filter(|_| is_number(port))?;
-    name_by_port(port, Transport::ALL.into_iter().find(|one| one.as_str().eq_ignore_ascii_case(transport))?)
+    name_by_port(port, transport.parse().ok()?)
 }
 
 /// Whether the port is where kubectl says that another is reached, as in `80:31380/TCP`.

@@ -16,21 +16,18 @@ pub struct Answer {
     pub exit_status: u8,
 }
 
-/// Suggestions for a name take milliseconds, so only the first names of a long list get them.
-const SUGGESTED_FOR: usize = 10;
-
-/// What is registered for what was typed or pasted. Lines of suggestions are cut to `width`.
+/// Looks up everything that was typed or pasted. Lines of suggestions are cut to `width`.
 pub fn lookup(what: &[String], width: usize) -> Result<Answer, String> {
     let mut answer = Answer::default();
-    let mut suggested_for = 0..SUGGESTED_FOR;
+    // Suggestions for a name take milliseconds, so only the first names of a long list get them.
+    let mut suggested_for = 0..10;
     for query in query::parse(what)? {
         let found = query.rows();
-        let is_found = !found.is_empty();
-        answer.exit_status |= u8::from(!is_found);
+        answer.exit_status |= u8::from(found.is_empty());
         if let Subject::Name(name) = &query.subject {
             if found.iter().all(|row| row.ports.is_none()) {
-                let state = if is_found { "registered without a port" } else { "not registered" };
-                let command = similar_command(name).filter(|_| !is_found);
+                let state = if found.is_empty() { "not registered" } else { "registered without a port" };
+                let command = similar_command(name).filter(|_| found.is_empty());
                 let services = suggested_for.next().map_or(Vec::new(), |_| suggestions(name));
                 answer.notes += &note(&format!("{query} is {state}"), command, &services, width);
             } else if let Some(new) = found.iter().find_map(|row| row.entry?.alias_of()) {
@@ -38,7 +35,7 @@ pub fn lookup(what: &[String], width: usize) -> Result<Answer, String> {
                 answer.notes += &note(&old, None, &[], width);
             }
         }
-        answer.rows.extend(if is_found { found } else { query.statuses() });
+        answer.rows.extend(if found.is_empty() { query.statuses() } else { found });
     }
     table::sort(&mut answer.rows);
     Ok(answer)
@@ -78,36 +75,30 @@ const KNOWN_AS: [(&str, &str); 8] = [
     ("vnc", "rfb"),
 ];
 
-/// Services that have a port, by their names in lower case.
-static SERVICES: LazyLock<BTreeMap<String, Vec<Entry>>> = LazyLock::new(|| {
-    let mut services = BTreeMap::<_, Vec<_>>::new();
+/// Rows of up to five services that have a port, the likeliest first: one that people call by this word; those whose
+/// name begins with the word and a hyphen; those with a similar name; those whose name contains it; those whose
+/// description does. Equally likely services ascend by port.
+pub fn suggestions(text: &str) -> Vec<Row> {
+    let mut services = BTreeMap::<String, Vec<Entry>>::new();
     let with_port = entries().iter().filter(|entry| entry.ports().is_some() && !entry.is_historic());
     let named = with_port.filter_map(|&entry| Some((entry.service_name()?.to_ascii_lowercase(), entry)));
     named.for_each(|(name, entry)| services.entry(name).or_default().push(entry));
-    services
-});
-
-/// Rows of up to five services that have a port, the likeliest first: one that people call so; those whose name begins
-/// with the word and a hyphen; those with a similar name; those whose name contains it; those whose description does.
-/// Equally likely services ascend by port.
-pub fn suggestions(text: &str) -> Vec<Row> {
     let word = &*text.trim().to_ascii_lowercase().replace('_', "-");
     let known = KNOWN_AS.iter().find(|(known, _)| *known == word).map_or(word, |(_, name)| name);
-    let ranked = SERVICES.iter().filter_map(|(name, rows)| {
-        let rank = match (name.strip_prefix(word), distance(word, name)) {
-            _ if word.is_empty() => return None,
+    let rank = |(name, rows): (String, Vec<Entry>)| {
+        let rank = match (name.strip_prefix(word), distance(word, &name)) {
             _ if name == word || name == known => (0, 0),
             (Some(rest), _) if rest.starts_with('-') => (1, 0),
             (_, Some(distance)) => (2, distance),
             _ if name.contains(word) => (3, name.len()),
-            _ if rows[0].description().to_ascii_lowercase().contains(word) => (4, 0),
+            _ if rows.iter().any(|row| row.description().to_ascii_lowercase().contains(word)) => (4, 0),
             _ => return None,
         };
         Some((rank, rows[0].ports().map(PortRange::start), rows))
-    });
-    let mut ranked: Vec<_> = ranked.collect();
+    };
+    let mut ranked: Vec<_> = services.into_iter().filter_map(rank).collect();
     ranked.sort_by_key(|(rank, port, _)| (*rank, *port));
-    ranked.into_iter().take(5).flat_map(|(.., rows)| rows.iter().copied().map(Row::of)).collect()
+    ranked.into_iter().take(5).flat_map(|(.., rows)| rows.into_iter().map(Row::of)).collect()
 }
 
 /// The command that may be meant by this word.

@@ -3,7 +3,7 @@
 use crate::table::columns;
 use clap::ValueEnum;
 use iana_ports::{REGISTRY_SOURCE, Transport, entries, lookup_port, port_status};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{self, Write};
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -28,10 +28,7 @@ pub fn export(format: Format, out: &mut dyn Write) -> io::Result<()> {
             write!(out, "{HEADER}\r\n")?;
             entries().iter().try_for_each(|&entry| record(columns(entry).values().map(cell), out))
         }
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, entries())?;
-            writeln!(out)
-        }
+        Format::Json => writeln!(out, "{:#}", json!(entries())),
         Format::Sql => {
             write!(out, "port_number,ip_protocol,transport_protocol,status,service_name,description\r\n")?;
             let mut ports = (0..=u16::MAX).flat_map(|port| Transport::ALL.map(|transport| (port, transport)));

@@ -1,4 +1,4 @@
-//! What the program `ports` does, apart from the process: a library, so that its tests can call it.
+//! The program `ports` as a library, so that its tests can call it.
 
 pub mod annotate;
 pub mod answer;
@@ -96,11 +96,12 @@ fn transports() -> impl TypedValueParser<Value = Transport> {
 pub fn run(Arguments { command, what, form }: Arguments, out: &mut dyn Write) -> io::Result<u8> {
     let width = width(&io::stderr());
     let Some(command) = command else { return print(answer::lookup(&what, width), form, out) };
+    let validates = matches!(command, Command::Validate { .. });
     match command {
         Command::Search { text, form: own } => print(answer::search(&text.join(" "), width), form.or(own), out),
         Command::Listening { folder, form: own } => listening::list(&folder, form.or(own), out),
+        _ if form.long || form.json && !validates => Err(Error::other("unexpected -l or --json before the command")),
         Command::Validate { names, json } => validate::validate(&names, json || form.json, out),
-        _ if form != Form::default() => Err(Error::other("--json and --long are not options of this command")),
         Command::Annotate => annotate::annotate_all(io::stdin(), out).map(|()| 0),
         Command::Export { format } => export::export(format, out).map(|()| 0),
         Command::Map { transport } => out.write_all(map::svg(transport).as_bytes()).map(|()| 0),
@@ -129,7 +130,7 @@ fn print(answer: Result<Answer, String>, form: Form, out: &mut dyn Write) -> io:
     table::print(&rows, form, out).map(|()| exit_status)
 }
 
-/// The text with what a terminal would not show, or act on, escaped.
+/// Escapes unprintable characters, and those that a terminal would act on.
 pub fn printable(text: &str) -> String {
     let escaped = |character: char| match character {
         '\'' | '"' | '\\' => character.to_string(),

@@ -60,7 +60,7 @@ fn page(transport: Transport, map: &str, legend: &str) -> String {
     )
 }
 
-/// A path for adjacent ports of which the registry says the same, with the names of their services or their status.
+/// A path for each run of ports with the same status, with the names of their services or the status.
 fn bars(ports: &[u16], transport: Transport) -> String {
     let status = |port: u16| port_status(port, transport);
     let bars = ports.chunk_by(|&port, &next| port + 1 == next && status(port) == status(next));

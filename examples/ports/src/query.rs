@@ -20,7 +20,7 @@ pub enum Subject {
 }
 
 /// Ports in all queries, so that 100,000 characters of ranges are answered as fast as other texts.
-const MAX_PORTS: u64 = 1 << 20;
+const MAX_PORTS: u64 = 1 << 18;
 
 /// The letters in the port lists of nmap.
 const NMAP: [(&str, Transport); 3] = [("T", Transport::Tcp), ("U", Transport::Udp), ("S", Transport::Sctp)];
@@ -50,9 +50,11 @@ pub fn parse(arguments: &[String]) -> Result<Vec<Query>, String> {
     }
 }
 
-/// `None` where a port or a transport after the name would be a part of its domain.
+/// `None` where another item of a list would be a part of the instance or the domain.
 fn dns_sd(text: &str) -> Option<Query> {
-    let name = DnsSdName::parse(text.trim()).ok().filter(|name| !name.domain().contains(['/', ':']))?;
+    let is_more = |character: char| character.is_whitespace() || "/:,;>".contains(character);
+    let is_list = text.contains([',', ';']) && !text.contains(char::is_whitespace);
+    let name = DnsSdName::parse(text.trim()).ok().filter(|name| !is_list && !name.domain().contains(is_more))?;
     let subject = Subject::Name(name.service_type().ok()?.service_name().as_str().to_owned());
     Some(Query { subject, transport: Some(name.transport()) })
 }
@@ -60,7 +62,7 @@ fn dns_sd(text: &str) -> Option<Query> {
 /// Reads items between commas or semicolons, without whitespace. A transport alone is for the item before it.
 fn read_list(list: &str, queries: &mut Vec<Query>) -> Result<(), String> {
     let mut start = queries.len();
-    let mut list_transport = None;
+    let (mut list_transport, mut slash_transport) = (None, None);
     for item in list.split([',', ';']).filter(|item| !item.is_empty()) {
         let ends: Vec<_> = item.split("->").map(split_transport).collect();
         // Both ends of a mapping have its transport.
@@ -75,18 +77,19 @@ fn read_list(list: &str, queries: &mut Vec<Query>) -> Result<(), String> {
             // The second of `443/tcp,udp`.
             queries.extend(last.transport.is_some().then(|| last.clone()));
             ends.push(Query { transport, ..last });
-            start = 0;
+            start = if queries.len() < start { 0 } else { start };
         }
-        if let (Some(transport), [before @ .., one @ Query { transport: None, .. }]) = (transport, &queries[start..]) {
-            let both = match ends.as_slice() {
-                [last] if before.is_empty() => format!("{one} too: try {one}/{transport},{last} or {one} {last}"),
-                _ => "the items before it too: write a transport after each item, or a space after each comma".into(),
-            };
-            return Err(format!("{:?}: {transport} may be for {both}", cut(list, 60)));
-        }
+        slash_transport = transport.or(slash_transport);
         queries.extend(ends);
     }
-    Ok(())
+    let all = &queries[start..];
+    let Some(own) = slash_transport.filter(|_| all.iter().any(|one| one.transport.is_none())) else { return Ok(()) };
+    let items = |own: Option<Transport>, separator| {
+        let item = |query: &Query| Query { transport: query.transport.or(own), ..query.clone() }.to_string();
+        cut(&all.iter().map(item).collect::<Vec<_>>().join(separator), 60)
+    };
+    let (list, each, alone) = (cut(list, 60), items(Some(own), ","), items(None, " "));
+    Err(format!("{list:?}: a transport may be for one item or for all: try {each} or {alone}"))
 }
 
 /// The text before a transport, which is empty for `tcp`, and the transport.
@@ -101,14 +104,14 @@ fn url(url: &str, scheme: &str, rest: &str) -> Result<Query, String> {
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let (address, after) = host.rsplit_once(']').unwrap_or(("", host));
     let (name, port) = after.split_once(':').unwrap_or((after, ""));
-    let transport = scheme.parse().ok();
+    let transport = scheme.trim_end_matches(['4', '6']).parse().ok();
     let subject = match port {
         _ if port.contains(':') || !address.is_empty() && !name.is_empty() => {
-            Err("expected an IPv6 address in brackets, as in http://[::1]:80")
+            Err("expected one host and port, with an IPv6 address in brackets, as in http://[::1]:80")
         }
         "" if transport.is_some() => Err("expected a port, as in tcp://host:80"),
         "" => Ok(Subject::Name(scheme.to_owned())),
-        _ => Ok(subject(port)?),
+        _ => Ok(subject(port, None)?),
     };
     Ok(Query { subject: subject.map_err(|expected| format!("invalid URL {:?}: {expected}", cut(url, 60)))?, transport })
 }
@@ -128,7 +131,10 @@ fn read_end(text: &str, after: Option<Transport>, list_transport: &mut Option<Tr
             let of_nmap = NMAP.iter().find(|(letter, _)| letter.eq_ignore_ascii_case(prefix));
             let transport = of_nmap.map(|(_, transport)| *transport).or(prefix.parse().ok());
             *list_transport = transport.or(*list_transport);
-            Query { subject: subject(if transport.is_some() { rest } else { text })?, transport }
+            Query {
+                subject: subject(if transport.is_some() { rest } else { text }, after.or(*list_transport))?,
+                transport,
+            }
         }
     };
     let whole = |after| cut(&format!("{text}/{after}"), 60);
@@ -138,28 +144,34 @@ fn read_end(text: &str, after: Option<Transport>, list_transport: &mut Option<Tr
     }
 }
 
-fn subject(text: &str) -> Result<Subject, String> {
-    if let Some(Err(error)) = text.split_once('/').map(|(_, end)| end.parse::<Transport>()) {
-        return Err(format!("{:?}: {error}", cut(text, 60)));
+/// Reads ports or a name. `after` is the transport after it.
+fn subject(text: &str, after: Option<Transport>) -> Result<Subject, String> {
+    let on = after.map_or(String::new(), |transport| format!("/{transport}"));
+    if let Some((_, end)) = text.split_once('/') {
+        let single = "expected a single transport protocol";
+        let reason = end.parse::<Transport>().map_or_else(|error| error.to_string(), |_| single.to_owned());
+        return Err(format!("{:?}: {reason}", cut(&format!("{text}{on}"), 60)));
     }
-    let is_port = |text: &str| text.parse::<u16>().is_ok();
-    let both = text.replace(':', ",");
+    let is_port = |text: &str| !text.starts_with('+') && text.parse::<u16>().is_ok();
     match text.rsplit_once(':') {
+        Some((one, other)) if is_port(one) && one == other => subject(one, after),
         Some((one, other)) if is_port(one) && is_port(other) => {
-            Err(match text.replace(':', "-").parse::<PortRange>() {
-                Ok(range) => format!("{text:?} is a range to iptables and a mapping to Docker: try {range} or {both}"),
+            let (text, both) = (cut(text, 60), cut(&format!("{one}{on},{other}{on}"), 60));
+            Err(match format!("{one}-{other}").parse::<PortRange>() {
+                Ok(all) => format!("{text:?} is a range to iptables and a mapping to Docker: try {all}{on} or {both}"),
                 Err(_) => format!("{text:?} is a mapping to Docker: try {both}"),
             })
         }
-        Some((host, port)) if !port.is_empty() && is_host(host) => subject(port),
-        _ if text.contains(char::is_alphabetic) && !text.contains('/') => Ok(Subject::Name(text.to_owned())),
+        Some((host, port)) if !port.is_empty() && is_host(host) => subject(port, after),
+        _ if text.contains(char::is_alphabetic) => Ok(Subject::Name(text.to_owned())),
         _ => text.parse().map(Subject::Ports).map_err(|error: PortRangeError| error.to_string()),
     }
 }
 
-/// Whether a socket address may begin so. Of IPv6, only `[::1]` and `::` cannot have the port as a part.
+/// Whether this can be the host of a socket address. An IPv6 address without brackets could end with the port, except
+/// for `::`.
 fn is_host(text: &str) -> bool {
-    let are_ports = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let are_ports = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b"-+".contains(&byte));
     text.ends_with(']') || text == "::" || !text.contains(':') && !are_ports
 }
 
@@ -174,7 +186,6 @@ impl fmt::Display for Query {
 }
 
 impl Query {
-    /// The rows of the registry.
     pub fn rows(&self) -> Vec<Row> {
         let mut rows: Vec<Row> = match &self.subject {
             Subject::Ports(ports) => PortSpec::from_ports(*ports).entries().map(Row::of).collect(),
@@ -184,14 +195,14 @@ impl Query {
         rows
     }
 
-    /// The status of ports that are registered for nothing: a row for each run of ports of which the registry says the
-    /// same.
+    /// The status of ports that are registered for nothing: a row for each run of ports that the same row of
+    /// the registry covers, or that none covers.
     pub fn statuses(&self) -> Vec<Row> {
         let Subject::Ports(ports) = self.subject else { return Vec::new() };
         let ports: Vec<u16> = ports.iter().collect();
         let on = |transport| {
-            let description = move |&port: &u16| Row::of_ports(port.into(), transport).description();
-            let runs = ports.chunk_by(move |port, next| description(port) == description(next));
+            let row = move |&port: &u16| Row { ports: None, ..Row::of_ports(port.into(), transport) };
+            let runs = ports.chunk_by(move |port, next| row(port) == row(next));
             runs.filter_map(move |run| Some(Row::of_ports(PortRange::new(*run.first()?, *run.last()?)?, transport)))
         };
         Transport::ALL.into_iter().filter(|one| self.transport.is_none_or(|asked| asked == *one)).flat_map(on).collect()

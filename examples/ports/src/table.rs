@@ -1,7 +1,7 @@
-//! What is printed of the registry: a table, every column, or JSON.
+//! Prints rows as a table, with every column, or as JSON.
 
 use crate::{cut, export, printable, width};
-use iana_ports::{Entry, PortRange, PortStatus, Transport, entries, lookup_port, port_status};
+use iana_ports::{Entry, EntryStatus, PortRange, PortStatus, Transport, entries, lookup_port, port_status};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use std::io::{self, Write};
 pub struct Form {
     /// Show every column
     #[arg(short, long, conflicts_with = "json")]
-    long: bool,
+    pub long: bool,
     /// Print an array of objects, with every column
     #[arg(long)]
     pub json: bool,
@@ -29,7 +29,7 @@ pub struct Row {
     pub ports: Option<PortRange>,
     pub transport: Option<Transport>,
     pub entry: Option<Entry>,
-    status: &'static str,
+    pub status: &'static str,
 }
 
 impl Row {
@@ -42,10 +42,8 @@ impl Row {
     pub fn of_ports(ports: PortRange, transport: Transport) -> Self {
         let status = port_status(ports.start(), transport);
         let entry = match status {
-            PortStatus::Assigned(entries) => entries.first().copied(),
-            PortStatus::Reserved(entry) => Some(entry),
-            PortStatus::Unassigned(entry) => entry,
-            PortStatus::Dynamic => None,
+            PortStatus::Reserved(entry) | PortStatus::Unassigned(Some(entry)) => Some(entry),
+            _ => status.entries().first().copied(),
         };
         Row { ports: Some(ports), transport: Some(transport), entry, status: status.as_str() }
     }
@@ -54,9 +52,9 @@ impl Row {
         self.entry.and_then(Entry::service_name).unwrap_or("-")
     }
 
-    /// That of the registry, or the status.
-    pub fn description(&self) -> &'static str {
-        self.entry.map_or(self.status, Entry::description)
+    /// Of a port that is assigned, IANA's; of any other, the status.
+    fn description(&self) -> &'static str {
+        self.entry.filter(|entry| entry.status() == EntryStatus::Assigned).map_or(self.status, Entry::description)
     }
 }
 
@@ -69,7 +67,7 @@ pub fn print(rows: &[Row], form: Form, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-/// By port, the usual service of a port first, and what has no port last.
+/// Sorts by port, the usual service of a port first, rows without a port last.
 pub fn sort(rows: &mut Vec<Row>) {
     rows.sort_by_cached_key(|row| {
         let named = row.entry.filter(|entry| entry.service_name().is_some());

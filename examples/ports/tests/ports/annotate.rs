@@ -15,7 +15,7 @@ const LINES: [(&str, &str); 16] = [
     ("service=\"tcp/443\" app=udp/53", "service=\"tcp/443 (https)\" app=udp/53 (domain)"),
     ("tcp  LISTEN  127.0.0.53%lo:53  0.0.0.0:*", "tcp  LISTEN  127.0.0.53%lo:53  0.0.0.0:*"),
     ("192.0.2.1:443/tcp [2001:db8::1]:53/udp", "192.0.2.1:443/tcp (https) [2001:db8::1]:53/udp (domain)"),
-    ("6003/TCP", "6003/TCP (x11)"),
+    ("6003/TCP 53/udp-lite", "6003/TCP (x11) 53/udp-lite (domain)"),
     ("from 10.0.0.1:80/tcp, to (22/tcp). 22/tcp.", "from 10.0.0.1:80/tcp (http), to (22/tcp (ssh)). 22/tcp (ssh)."),
     // A port of a mapping, or of an address that cannot be distinguished from it.
     ("80:5432/TCP 2001:db8::1:443/tcp", "80:5432/TCP 2001:db8::1:443/tcp"),

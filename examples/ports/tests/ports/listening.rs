@@ -82,6 +82,7 @@ fn the_table_holds_each_listening_port_once_and_in_order() {
     let listed: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
     assert_eq!((status, listed.len()), (0, TABLE.lines().count() - 1));
     assert_eq!((&listed[0]["port_number"], &listed[0]["service_name"]), (&"22".into(), &"ssh".into()));
+    assert!(listed.iter().all(|object| object.as_object().unwrap().len() == 14));
 }
 
 #[test]

@@ -19,7 +19,8 @@ fn errors_name_what_is_wrong() {
         (&["export", "xml"], "error: invalid value 'xml' for '<FORMAT>'"),
         (&["export"], "error: the following required arguments were not provided:"),
         (&["-l", "443", "--json"], "error: the argument '--long' cannot be used with '--json'"),
-        (&["--json", "export", "csv"], "error: --json and --long are not options of this command"),
+        (&["-l", "validate", "http"], "error: unexpected -l or --json before the command"),
+        (&["--json", "export", "csv"], "error: unexpected -l or --json before the command"),
         (&["-1"], "error: unexpected argument '-1' found"),
         // Nothing that a terminal would act on.
         (&["\u{1b}[31\u{9b}1", "1"], escaped),
@@ -51,6 +52,7 @@ fn help_version_and_completions() {
         for word in ["listening", "json"].into_iter().chain(values) {
             assert!(script.contains(word), "{shell}: {word}");
         }
+        assert!(shell != "fish" || script.contains("function __fish_ports_using_subcommand"));
     }
 }
 

@@ -55,6 +55,7 @@ width, program, command = sys.argv[1:]
 child, terminal = pty.fork()
 if child == 0:
     os.environ['PATH'] = program + ':' + os.environ['PATH']
+    os.environ['TERM'] = 'xterm'
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, int(width), 0, 0))
     os.execvp('sh', ['sh', '-c', command])
 while True:
