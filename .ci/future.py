@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Writes registries as they may be one day, made from the embedded one by seeded rules.
+"""Writes files as IANA may publish one day, made from the embedded one by seeded rules.
 
 usage: future.py REGISTRY.xml FOLDER
 
-- in-4-years.xml: 204 free blocks were given a first service; names changed, ports were taken back.
-- in-11-years.xml: every third name changed, every sixth lost its ports, every third free block was given away whole,
-  and there are 60 % more rows.
+- in-4-years.xml: 204 Unassigned blocks have a first service; names changed, ports were withdrawn.
+- in-11-years.xml: every third name changed, every sixth lost its ports, every third Unassigned block was assigned
+  whole, and there are 60 % more rows.
 - smaller.xml: 1 % of the rows are gone.
 
-More than will ever change in reality, so that no example and no test gets by on a fact of today. What they may count
-on are the names in STABLE, and those that another row calls its alias or its replacement: of these nothing changes.
+More changes than in reality, so that no example and no test relies on a fact of today. They may rely on the names in
+STABLE, and on those that another row calls its alias or its replacement: these stay as they are.
 """
 
 import re
@@ -43,7 +43,7 @@ def ports(row: ET.Element) -> range:
     return range(int(first), int(last or first) + 1) if first else range(0)
 
 
-def is_free(row: ET.Element) -> bool:
+def is_unassigned(row: ET.Element) -> bool:
     return not text(row, "name") and not text(row, "protocol") and text(row, "description") == "Unassigned"
 
 
@@ -90,10 +90,10 @@ class Future:
         return row
 
     def assign(self, chosen: set[int]) -> None:
-        """Gives free ports a first service, on one transport or more."""
+        """Gives Unassigned ports a first service, on one transport or more."""
         rows = []
         for row in self.rows:
-            inside = sorted(chosen.intersection(ports(row))) if is_free(row) else []
+            inside = sorted(chosen.intersection(ports(row))) if is_unassigned(row) else []
             start = ports(row).start
             for port in inside:
                 rows += block(start, port - 1)
@@ -107,9 +107,9 @@ class Future:
         self.rows = rows
 
     def whole_blocks(self, share: int) -> None:
-        """Assigns one free block in so many to one service."""
+        """Assigns one Unassigned block in `share` to one service, whole."""
         for at, row in enumerate(self.rows):
-            if is_free(row) and self.random.randrange(share) == 0:
+            if is_unassigned(row) and self.random.randrange(share) == 0:
                 self.rows[at] = self.service(text(row, "number"), self.random.choice(["", "tcp"]), self.new_name())
 
     def rename(self, count: int) -> None:
@@ -119,8 +119,8 @@ class Future:
                 row.find("name").text = names[text(row, "name")]
                 row.set("updated", f"{self.year}-06-30")
 
-    def take_back(self, count: int) -> None:
-        """Takes ports back; their names stay, without a port."""
+    def withdraw(self, count: int) -> None:
+        """Withdraws ports; their names stay, without a port."""
         names = self.some_names(count, lambda row: text(row, "number").isdigit())
         kept = {}
         for at, row in enumerate(self.rows):
@@ -132,7 +132,7 @@ class Future:
         self.rows += kept.values()
 
     def grow(self, size: int) -> None:
-        free = [port for row in self.rows if is_free(row) for port in ports(row)]
+        free = [port for row in self.rows if is_unassigned(row) for port in ports(row)]
         self.assign(set(self.random.sample(free, (size - len(self.rows)) // 4)))
         while len(self.rows) < size:
             self.rows.append(self.service("", self.random.choice(["", "tcp", "udp"]), self.new_name()))
@@ -152,17 +152,17 @@ class Future:
 if __name__ == "__main__":
     source, folder = map(Path, sys.argv[1:])
     future = Future(source, 4, seed=2028)
-    free = [ports(row) for row in future.rows if is_free(row)]
+    free = [ports(row) for row in future.rows if is_unassigned(row)]
     future.assign({future.random.choice(ports) for ports in future.random.sample(free, 204)})
     future.rename(40)
-    future.take_back(40)
+    future.withdraw(40)
     future.write(folder / "in-4-years.xml")
 
     future = Future(source, 11, seed=2035)
     size = len(future.rows) * 16 // 10
     future.whole_blocks(3)
     future.rename(2400)
-    future.take_back(1200)
+    future.withdraw(1200)
     future.grow(size)
     future.write(folder / "in-11-years.xml")
 

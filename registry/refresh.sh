@@ -14,9 +14,9 @@
 #     0  refreshed
 #     1  the release cannot be fetched, a check rejects it, or the script failed or was interrupted before its first
 #        change: nothing is changed
-#     2  not started: wrong arguments, no git tree, one with changes, or another run that goes on or was killed
+#     2  not started: wrong arguments, not in a git tree, uncommitted changes, or another run is going on or was killed
 #     3  nothing new: this release is embedded already
-#     4  changed, but a test failed or the script was interrupted: the changes stay for you to look at
+#     4  changed, but a test failed or the script was interrupted: the changes are left for you to inspect
 #
 # Needs git, cargo, and curl for a URL.
 set -euo pipefail
@@ -67,6 +67,7 @@ cd "$(dirname "$0")/.."
 result=1
 own=("$(mktemp -d)")
 finish() {
+    set +e # a message that cannot be written changes nothing
     trap '' INT TERM HUP
     rm -rf "${own[@]}"
     [ "$result" -ne 4 ] || printf 'refresh: %s\n' "files were changed, but the tests have not passed with $source" \
@@ -93,14 +94,17 @@ esac
 [[ $# -le 1 && ${1-} != -* ]] || stop 2 "usage: registry/refresh.sh [FILE|URL]"
 
 # A symbolic link to the number of the process: made in one step, or not at all.
-lock=$(git rev-parse --git-path refresh.lock 2>/dev/null) || stop 2 "not a git tree, so its changes could not be undone"
+lock=$(git rev-parse --git-path refresh.lock 2>/dev/null) ||
+    stop 2 "not in a git tree, so the changes could not be undone"
 if ! ln -s $$ "$lock" 2>/dev/null; then
     process=$(readlink "$lock") || stop 2 "cannot make the link $lock"
-    ! kill -0 "$process" 2>/dev/null || stop 2 "another refresh is running, process $process"
+    # A signal to another user's process fails.
+    ! { kill -0 "$process" 2>/dev/null || [ -e "/proc/$process" ]; } ||
+        stop 2 "another refresh is running, process $process"
     stop 2 "a refresh was killed, process $process: look at git status, then remove $lock"
 fi
 own+=("$lock")
-changes=$(git status --porcelain)
+changes=$(git status --porcelain --untracked-files=normal)
 [ -z "$changes" ] || stop 2 "the git tree has changes; commit or stash them first"
 
 fetched=${own[0]}/fetched.xml

@@ -3,13 +3,15 @@
 # SETUP runs first, MEANWHILE before registry_diff, RENAMED after each file is in place, and TESTS instead of
 # `cargo test`. In them, $$ is the script.
 set -euo pipefail
+# shellcheck disable=SC2046
+unset $(git rev-parse --local-env-vars) # set in a hook of git
 project=$(cd "$(dirname "$0")/.." && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$scratch/temporary" "$scratch/checkout/registry"
 registry=registry/service-names-port-numbers.xml
 export project scratch registry TMPDIR=$scratch/temporary IANA_PORTS_XML=other.xml IANA_PORTS_CHECK=lenient CDPATH=/
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+export LC_ALL=C GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a
 cd "$scratch/checkout"
 
@@ -51,8 +53,8 @@ fail() {
 # STATUS ARGUMENT...: runs the script, which leaves no temporary file. It gets signals even where this test does not.
 refresh() {
     local status=0
-    (eval "${SETUP-}" && exec env --default-signal=HUP,INT,TERM registry/refresh.sh "${@:2}") \
-        >"${OUT-$scratch/out}" 2>"$scratch/err" || status=$?
+    (eval "${SETUP-}" && exec env --default-signal=HUP,INT,TERM,XFSZ registry/refresh.sh "${@:2}") \
+        >"${OUT-$scratch/out}" 2>"${ERR-$scratch/err}" || status=$?
     [ "$status" -eq "$1" ] || fail "exit status $status, expected $1"
     [ -z "$(ls "$TMPDIR")" ] || fail "a temporary file is left"
 }
@@ -80,6 +82,7 @@ registry 2020-01-31 100 >"$registry"
 printf '# Changelog\n\n## 0.1.0\n\n- First.\n' >CHANGELOG.md
 printf 'Before\n<!-- the data -->\n<!-- end of the data -->\nAfter\n' >README.md
 git init --quiet
+git config status.showUntrackedFiles no
 git add .
 git commit --quiet --message start
 git tag start
@@ -98,14 +101,14 @@ unchanged 1 "cannot read $scratch/checkout/../missing.xml" ../missing.xml
 unchanged 1 "cannot read the date or the amendments" ../spaced.xml
 unchanged 1 "cannot read the date or the amendments" ../amended.xml
 unchanged 1 "cannot fetch https://www.iana.org/"
-grep -qx -e --fail "$scratch/arguments"
+for option in --fail --proto =https,file --proto-redir =https; do grep -qx -e "$option" "$scratch/arguments"; done
 unchanged 2 "usage: registry/refresh.sh [FILE|URL]" --help
 unchanged 3 "same.xml is embedded already" ../same.xml
 touch another
 unchanged 2 'the git tree has changes' ../newer.xml
 rm another
 mv .git "$scratch/git"
-unchanged 2 'not a git tree' ../newer.xml
+unchanged 2 'not in a git tree' ../newer.xml
 mv "$scratch/git" .git
 ln -s 999999999 .git/refresh.lock
 unchanged 2 "a refresh was killed, process 999999999: look at git status, then remove .git/refresh.lock" ../newer.xml
@@ -130,6 +133,8 @@ git reset --quiet --hard start
 # A failure or an interrupt after the first change, and one before it.
 TESTS='exit 3' undone
 RENAMED=false undone
+ERR=/dev/full TESTS='exit 3' refresh 4 ../newer.xml
+git reset --quiet --hard start
 for signal in INT TERM HUP; do
     TESTS="kill -$signal \$\$" undone
     MEANWHILE="kill -$signal \$\$" unchanged 1 "refresh: interrupted" ../newer.xml
