@@ -89,7 +89,7 @@ def fastest():
 
 
 def shown(time, digits=3):
-    """Nanoseconds in so many digits."""
+    """Nanoseconds with this many digits."""
     for unit, of in (("ns", 1), ("µs", 1e3), ("ms", 1e6)):
         if time < 999.5 * of or unit == "ms":
             return f"{float(f'{time / of:.{digits}g}'):g} {unit}"
@@ -113,8 +113,8 @@ def all_figures(measured, times):
             cells = ["" if time is None else shown(time) for time in cells]
             lines.append("| " + " | ".join([f"**{who}**" if who in OURS else who] + cells) + " |")
     lines += ["", "| what | measured | budget |", "| --- | --- | --- |"] + rows(measured, "budget")
-    made_up = "In made-up registries, a program that makes these calls grows by so many bytes a row, and a look-up"
-    lines += ["", f"{made_up}\ntakes so many instructions on average:", ""]
+    made_up = "Built from made-up files, a program that makes these calls grows by this many bytes a row (for 0 rows, in"
+    lines += ["", f"{made_up}\nall), and a look-up takes this many instructions on average:", ""]
     return "\n".join(lines + rows(measured, "growth")) + "\n"
 
 

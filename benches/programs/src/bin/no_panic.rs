@@ -3,7 +3,7 @@
 
 use iana_ports::{
     DnsSdName, PortSpec, ServiceName, ServiceType, Transport, entries, lookup_name, lookup_port, name_by_port,
-    port_by_name, port_status, unassigned_ports,
+    port_by_name, port_status, search, unassigned_ports,
 };
 use std::hint::black_box;
 
@@ -33,6 +33,7 @@ fn main() {
     black_box(without_panic(|| port_status(port, transport)));
     black_box(without_panic(|| (name_by_port(port, transport), port_by_name(name, transport))));
     black_box(without_panic(|| unassigned_ports(transport).next()));
+    black_box(without_panic(|| search(name).next()));
     black_box(without_panic(|| ServiceName::new(name).is_ok()));
     let service_name = black_box(iana_ports::service_name!("https"));
     let service_type = black_box(ServiceType::dns_sd(service_name, transport));
