@@ -37,7 +37,7 @@ fn a_microcontroller_stores_what_it_reads() {
     budgets::assert_within_budgets(&figures);
 }
 
-/// Prints the rows of a table of bytes, and returns figures of bytes a row. Of a pair of budgets, `nth` is held.
+/// Prints the rows of a table of bytes, and returns figures of bytes a row. Of a pair of budgets, `nth` is enforced.
 fn growth(programs: &Programs, table: &str, what: &str, budget: fn(&Size) -> f64, nth: usize) -> Vec<Figure> {
     let rows = iana_ports::entries().len() as f64;
     let empty = programs.size("nothing");
